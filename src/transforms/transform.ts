@@ -1,0 +1,34 @@
+import type { Conversation } from '../conversation/types.ts'
+import type { Edit } from '../conversation/edits.ts'
+import type { LoadedCounter } from '../tokens/counter.ts'
+import type { Logger } from '../logger.ts'
+import type { ResolvedOptions } from '../options.ts'
+import type { Decision } from '../report/types.ts'
+
+export interface TransformContext {
+  readonly options: ResolvedOptions
+  readonly tokens: LoadedCounter
+  readonly logger: Logger
+  readonly signal?: AbortSignal
+  /** Remembers what was decided for a content block; absent outside a session. */
+  readonly decisions?: DecisionMemory
+}
+
+/** A session's memory of decisions, keyed by content, birth context and options. */
+export interface DecisionMemory {
+  get(key: string): unknown
+  set(key: string, value: unknown): void
+}
+
+export interface TransformOutcome {
+  readonly edits: readonly Edit[]
+  /** At most one per content block. */
+  readonly decisions: readonly Decision[]
+  readonly warnings: readonly string[]
+}
+
+/** One step of the pipeline: reads a conversation, says what to change and why. Never writes to its input. */
+export interface Transform {
+  readonly name: string
+  apply(conversation: Conversation, context: TransformContext): TransformOutcome | Promise<TransformOutcome>
+}

@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumLaunchOptions } from './scripts/chromium.ts'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+/** The examples import the package by its name, as its users do. */
+const alias = { 'headroom-ts': `${root}src/index.ts` }
+/** Files that need a file system or child processes. */
+const nodeOnly = ['test/node/**', 'test/shared-data/**']
+/** These test what was built and packed: `npm run test:package`. */
+const packed = ['test/package/**']
+
+export default defineConfig({
+  root: `${root}demo`,
+  base: './',
+  build: { outDir: `${root}dist-demo`, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000 },
+  worker: { format: 'es' },
+  test: {
+    root,
+    projects: [
+      {
+        root,
+        resolve: { alias },
+        test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: packed, testTimeout: 30_000 },
+      },
+      {
+        root,
+        resolve: { alias },
+        // Named here so that the server does not find them in the middle of a run and reload the page.
+        optimizeDeps: { include: ['fast-check', 'js-tiktoken/ranks/o200k_base', 'js-tiktoken/ranks/cl100k_base'] },
+        test: {
+          name: 'chromium',
+          include: ['test/**/*.test.ts'],
+          exclude: [...nodeOnly, ...packed],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'package', environment: 'node', include: ['test/package/**/*.test.ts'],
+          testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false,
+        },
+      },
+    ],
+  },
+})

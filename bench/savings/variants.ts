@@ -1,0 +1,50 @@
+import { encode as encodeToon } from '@toon-format/toon'
+import { parseJson } from '../../src/json/parse.ts'
+import { silentLogger } from '../../src/logger.ts'
+import type { ResolvedSmartCrusherOptions } from '../../src/transforms/smart-crusher/options.ts'
+import { countExactly } from '../tokens.ts'
+import { crushText, defaults, expandText } from './ours.ts'
+
+/** A way to make a tool result smaller. */
+export interface Variant {
+  readonly name: string
+  /** Whether the question changes the outcome. */
+  readonly steered: boolean
+  /** @returns what would be sent */
+  compress(text: string, query: string): string | Promise<string>
+  /** What the scorer reads in place of what is sent; a lossless rewriting is read after it was expanded. */
+  read?(sent: string): string
+}
+
+const asItIs: Variant = { name: 'as it is', steered: false, compress: (text) => text }
+const minified: Variant = { name: 'minified', steered: false, compress: (text) => parseJson(text)?.text ?? text }
+const toon: Variant = { name: 'TOON', steered: false, compress: (text) => encodeToon(JSON.parse(text)) }
+
+/** Ours, with options other than the defaults. */
+export function crushed(name: string, options: Partial<ResolvedSmartCrusherOptions>): Variant {
+  return {
+    name,
+    steered: options.lossless !== true,
+    compress: async (text, query) => {
+      if (crushText === undefined) return text
+      const outcome = await crushText({
+        text,
+        query: { user: [query], assistant: '', call: '', after: [] },
+        options: { ...defaults, ...options },
+        tokens: { counting: 'exact', name: 'o200k_base', count: countExactly, quick: countExactly },
+        tokensBefore: countExactly(text),
+        logger: silentLogger,
+      })
+      return outcome.text
+    },
+    ...(options.lossless === true && expandText !== undefined ? { read: expandText } : {}),
+  }
+}
+
+/** Our steps one by one, beside what others do. */
+export const variants: readonly Variant[] = [
+  asItIs, minified, toon,
+  crushed('lossless', { lossless: true }),
+  crushed('crushed, no index lines', { index: false }),
+  crushed('crushed', {}),
+]

@@ -1,28 +1,43 @@
+import { ConfigurationError } from './errors.ts'
+import { silentLogger } from './logger.ts'
 import type { Logger } from './logger.ts'
+import { flag, group, listOf, nonEmptyText, oneOf, record, rule, wholeNumber, withMethods } from './option-checks.ts'
+import type { OptionRule } from './option-checks.ts'
 import type { Report } from './report/types.ts'
 import type { TokenCounter } from './tokens/counter.ts'
 import type { Transform } from './transforms/transform.ts'
 import type { WireFormat } from './conversation/types.ts'
+import { resolveSmartCrusherOptions, smartCrusherRules } from './transforms/smart-crusher/options.ts'
 import type { ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
 
 /** All a caller may set. Wrong values throw `ConfigurationError` at once. */
 export interface Options {
+  /** Tokenizer, context window and prices follow from it; an unknown one works, in tokens only. @default the request's own model */
   readonly model?: string
+  /** `audit` observes and reports what `optimize` would do, and changes nothing. @default 'optimize' */
   readonly mode?: 'audit' | 'optimize'
+  /** The shape of the request. @default found by its structure */
   readonly format?: WireFormat
   readonly smartCrusher?: SmartCrusherOptions
+  /** By tool name or glob (`search_*`); the most specific profile holds, alone. @default {} */
   readonly toolProfiles?: Readonly<Record<string, ToolProfile>>
+  /** Context windows in tokens by model name; they override what we know. @default {} */
   readonly modelContextLimits?: Readonly<Record<string, number>>
+  /** `exact` where the model's tokenizer is public; `estimate` loads no vocabulary; or an own counter. @default 'exact' */
   readonly tokenCounter?: 'exact' | 'estimate' | TokenCounter
+  /** Own steps beside ours, in their order: before ours, or after with `runs: 'after'`. @default [] */
   readonly transforms?: readonly Transform[]
+  /** Called with every report and the request that goes out. What it throws becomes a log line, never a failed call. */
   readonly onReport?: (report: Report, request: unknown) => void
+  /** Where log lines go; `console` fits. @default silent */
   readonly logger?: Logger
+  /** An aborted call rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
 
 /** What holds for one tool; whatever it does not name is as `smartCrusher` says. */
 export interface ToolProfile extends SmartCrusherOptions {
-  /** Leaves results of this tool as they are. */
+  /** Leaves results of this tool as they are. @default false */
   readonly skipCompression?: boolean
   /** The same as `maxItemsAfterCrush`. */
   readonly maxItems?: number
@@ -40,4 +55,84 @@ export interface ResolvedOptions {
   readonly onReport?: (report: Report, request: unknown) => void
   readonly logger: Logger
   readonly signal?: AbortSignal
+}
+
+const toolProfileRules: Readonly<Record<keyof ToolProfile, OptionRule>> =
+  { ...smartCrusherRules, skipCompression: flag, maxItems: wholeNumber(1) }
+
+const optionRules: Readonly<Record<keyof Options, OptionRule>> = {
+  model: nonEmptyText,
+  mode: oneOf('audit', 'optimize'),
+  format: oneOf('openai-chat', 'anthropic'),
+  smartCrusher: group(smartCrusherRules),
+  toolProfiles: record(toolProfile),
+  modelContextLimits: record(wholeNumber(1)),
+  tokenCounter: rule("'exact', 'estimate' or a counter: an object with count()", (value) =>
+    value === 'exact' || value === 'estimate' || hasMethod(value, 'count')),
+  transforms: listOf(ownTransform),
+  onReport: rule('a function', (value) => typeof value === 'function'),
+  logger: withMethods('a logger', 'debug', 'info', 'warn', 'error'),
+  signal: rule('an AbortSignal', (value) => typeof value === 'object' && value !== null && 'aborted' in value),
+}
+
+/** Where the options of a group stand, for those who look for them at the top. */
+const fullNames: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.keys(smartCrusherRules).filter((name) => name !== 'format').map((name) => [name, `smartCrusher.${name}`])),
+  tier: 'smartCrusher.relevance.tier',
+  scorer: 'smartCrusher.relevance.scorer',
+  query: 'smartCrusher.relevance.query',
+  maxItems: 'smartCrusher.maxItemsAfterCrush',
+}
+
+const checkOptions = group(optionRules, fullNames)
+
+/**
+ * Every option with its value.
+ *
+ * @param options of this call; they win, field by field: groups, tool profiles and context limits are merged by name
+ * @param base of the session, if there is one
+ * @throws ConfigurationError naming the option, its value and what would be right
+ */
+export function resolveOptions(options: Options = {}, base: Options = {}): ResolvedOptions {
+  checkOptions(base, '')
+  checkOptions(options, '')
+  const model = options.model ?? base.model
+  const format = options.format ?? base.format
+  const onReport = options.onReport ?? base.onReport
+  const signal = options.signal ?? base.signal
+  return {
+    ...(model === undefined ? {} : { model }),
+    mode: options.mode ?? base.mode ?? 'optimize',
+    ...(format === undefined ? {} : { format }),
+    smartCrusher: resolveSmartCrusherOptions(options.smartCrusher, resolveSmartCrusherOptions(base.smartCrusher)),
+    toolProfiles: { ...base.toolProfiles, ...options.toolProfiles },
+    modelContextLimits: { ...base.modelContextLimits, ...options.modelContextLimits },
+    tokenCounter: options.tokenCounter ?? base.tokenCounter ?? 'exact',
+    transforms: options.transforms ?? base.transforms ?? [],
+    ...(onReport === undefined ? {} : { onReport }),
+    logger: options.logger ?? base.logger ?? silentLogger,
+    ...(signal === undefined ? {} : { signal }),
+  }
+}
+
+function toolProfile(value: unknown, path: string): void {
+  group(toolProfileRules)(value, path)
+  const { maxItems, maxItemsAfterCrush } = value as ToolProfile // the rules have just been held against it
+  if (maxItems !== undefined && maxItemsAfterCrush !== undefined && maxItems !== maxItemsAfterCrush) {
+    throw new ConfigurationError(
+      `${path}.maxItems and ${path}.maxItemsAfterCrush are the same option and must agree, got ${maxItems} and ${maxItemsAfterCrush}`,
+      { details: { option: `${path}.maxItems`, maxItems, maxItemsAfterCrush } },
+    )
+  }
+}
+
+function ownTransform(value: unknown, path: string): void {
+  rule('a transform: an object with a name and apply()', (candidate) =>
+    hasMethod(candidate, 'apply') && typeof candidate['name'] === 'string' && candidate['name'] !== '')(value, path)
+  const runs = (value as { readonly runs?: unknown }).runs
+  if (runs !== undefined) oneOf('before', 'after')(runs, `${path}.runs`)
+}
+
+function hasMethod(value: unknown, name: string): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[name] === 'function'
 }

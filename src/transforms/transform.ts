@@ -30,5 +30,7 @@ export interface TransformOutcome {
 /** One step of the pipeline: reads a conversation, says what to change and why. Never writes to its input. */
 export interface Transform {
   readonly name: string
+  /** Whether an own step sees the request as the caller wrote it or as our steps left it. @default 'before' */
+  readonly runs?: 'before' | 'after'
   apply(conversation: Conversation, context: TransformContext): TransformOutcome | Promise<TransformOutcome>
 }

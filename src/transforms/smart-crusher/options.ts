@@ -1,3 +1,5 @@
+import { flag, group, literalOr, oneOf, positiveNumber, wholeNumber, withMethods } from '../../option-checks.ts'
+import type { OptionRule } from '../../option-checks.ts'
 import type { Scorer } from '../../relevance/scorer.ts'
 
 export interface RelevanceOptions {
@@ -49,4 +51,79 @@ export interface ResolvedSmartCrusherOptions {
     readonly timeLimitMs: number
     readonly query: 'at-birth' | 'latest'
   }
+}
+
+/**
+ * What holds when nobody says otherwise.
+ *
+ * 200 tokens: below that a disclosure costs what rows save. 5 rows: three first and two last are all of them. 15 rows and index
+ * lines of 24 tokens, 800 in all: the knee of the curve of tokens against questions still answerable, drawn by the bench.
+ * 2 robust deviations: 1 of 20 normal values lies beyond; the strongest are taken, 15 in all.
+ */
+export const defaultSmartCrusherOptions: ResolvedSmartCrusherOptions = {
+  enabled: true,
+  minTokensToCrush: 200,
+  minItemsToAnalyze: 5,
+  maxItemsAfterCrush: 15,
+  varianceThreshold: 2,
+  preserveChangePoints: true,
+  index: { maxTokensPerRow: 24, maxTokens: 800 },
+  lossless: false,
+  format: 'auto',
+  relevance: { tier: 'hybrid', timeLimitMs: 5000, query: 'at-birth' },
+}
+
+/** What each option may be; `smartCrusher` and every tool profile are held to it. */
+export const smartCrusherRules: Readonly<Record<keyof SmartCrusherOptions, OptionRule>> = {
+  enabled: flag,
+  minTokensToCrush: wholeNumber(0),
+  minItemsToAnalyze: wholeNumber(1),
+  maxItemsAfterCrush: wholeNumber(1),
+  varianceThreshold: positiveNumber,
+  preserveChangePoints: flag,
+  index: literalOr(false, group({ maxTokensPerRow: wholeNumber(1), maxTokens: wholeNumber(0) })),
+  lossless: flag,
+  format: oneOf('auto', 'json', 'columns'),
+  relevance: group({
+    tier: oneOf('bm25', 'hybrid'),
+    scorer: withMethods('a scorer', 'score'),
+    timeLimitMs: wholeNumber(1),
+    query: oneOf('at-birth', 'latest'),
+  }),
+}
+
+/**
+ * The given options on top of `base`, field by field: `index: { maxTokens: 400 }` keeps the base's `maxTokensPerRow`.
+ *
+ * Checks nothing: `smartCrusherRules` has been held against the options before.
+ */
+export function resolveSmartCrusherOptions(
+  options: SmartCrusherOptions = {},
+  base: ResolvedSmartCrusherOptions = defaultSmartCrusherOptions,
+): ResolvedSmartCrusherOptions {
+  const scorer = options.relevance?.scorer ?? base.relevance.scorer
+  return {
+    enabled: options.enabled ?? base.enabled,
+    minTokensToCrush: options.minTokensToCrush ?? base.minTokensToCrush,
+    minItemsToAnalyze: options.minItemsToAnalyze ?? base.minItemsToAnalyze,
+    maxItemsAfterCrush: options.maxItemsAfterCrush ?? base.maxItemsAfterCrush,
+    varianceThreshold: options.varianceThreshold ?? base.varianceThreshold,
+    preserveChangePoints: options.preserveChangePoints ?? base.preserveChangePoints,
+    index: resolveIndex(options.index, base.index),
+    lossless: options.lossless ?? base.lossless,
+    format: options.format ?? base.format,
+    relevance: {
+      tier: options.relevance?.tier ?? base.relevance.tier,
+      ...(scorer === undefined ? {} : { scorer }),
+      timeLimitMs: options.relevance?.timeLimitMs ?? base.relevance.timeLimitMs,
+      query: options.relevance?.query ?? base.relevance.query,
+    },
+  }
+}
+
+function resolveIndex(index: SmartCrusherOptions['index'], base: ResolvedSmartCrusherOptions['index']): ResolvedSmartCrusherOptions['index'] {
+  if (index === undefined) return base
+  if (index === false) return false
+  const fallback = base === false ? { maxTokensPerRow: 24, maxTokens: 800 } : base
+  return { maxTokensPerRow: index.maxTokensPerRow ?? fallback.maxTokensPerRow, maxTokens: index.maxTokens ?? fallback.maxTokens }
 }

@@ -1,11 +1,111 @@
-/** What was known when a tool result was born. Texts are as in the request; within a source, oldest first. */
+import { createCallPairing } from './call-pairing.ts'
+import type { Conversation, Message, ToolResultPart } from './types.ts'
+
+/** What was known when a tool result was born: everything up to the next assistant message after it, nothing later. Texts are as in the request. */
 export interface Query {
-  /** The user's words so far. */
-  readonly user: readonly string[]
-  /** The assistant's last text before the call; '' when there is none. */
+  /**
+   * The user's words before the last assistant message that precedes the result, newest first, so that a reader may stop early.
+   * Results of one step share this object: what is computed from it can be remembered by identity.
+   */
+  readonly user: Iterable<string>
+  /** The text of the message that calls, else the assistant's last text before it; '' when there is none. */
   readonly assistant: string
   /** The arguments of the call, as text; '' when the call is not known. */
   readonly call: string
-  /** What stands between the result and the next assistant message: the user's follow-up. */
+  /**
+   * What was said since that assistant message and before the next one, oldest first: the user's follow-up, and instructions
+   * (system, developer) that follow a result. Shared like `user`.
+   */
   readonly after: readonly string[]
+}
+
+/**
+ * The query of a tool result at its birth. Extending the conversation by an assistant message and what follows never changes it.
+ * All results of a conversation are read in one pass, on the first call; after that a query costs a look-up.
+ *
+ * @returns for a part that is no result of this conversation, a query that says nothing
+ */
+export function queryAtBirth(conversation: Conversation, part: ToolResultPart): Query {
+  return queriesOf(conversation).atBirth.get(part) ?? nothing
+}
+
+/** The query of the same result as if it were born at the end of the conversation: the newest question, the call's own arguments. */
+export function latestQuery(conversation: Conversation, part: ToolResultPart): Query {
+  const { atBirth, latest } = queriesOf(conversation)
+  return { ...latest, call: atBirth.get(part)?.call ?? '' }
+}
+
+interface Queries {
+  readonly atBirth: ReadonlyMap<ToolResultPart, Query>
+  readonly latest: Query
+}
+
+const nothing: Query = { user: [], assistant: '', call: '', after: [] }
+
+/** Conversations are never written to, so what was read once stays true. */
+const known = new WeakMap<Conversation, Queries>()
+
+function queriesOf(conversation: Conversation): Queries {
+  let queries = known.get(conversation)
+  if (queries === undefined) {
+    queries = readQueries(conversation.messages)
+    known.set(conversation, queries)
+  }
+  return queries
+}
+
+/** What stands between two assistant messages: all results in it are born into the same words. */
+interface Step {
+  readonly user: Iterable<string>
+  /** Grows until the next assistant message. */
+  readonly after: string[]
+  hasResult: boolean
+}
+
+function readQueries(messages: readonly Message[]): Queries {
+  const atBirth = new Map<ToolResultPart, Query>()
+  const pairing = createCallPairing<{ argumentsText: string; assistant: string }>()
+  let said: Said | undefined
+  let assistant = ''
+  let step: Step = { user: newestFirst(undefined), after: [], hasResult: false }
+  for (const message of messages) {
+    if (message.role === 'assistant') {
+      assistant = textOf(message) || assistant
+      step = { user: newestFirst(said), after: [], hasResult: false }
+    }
+    for (const part of message.parts) {
+      if (part.kind === 'tool-call') {
+        pairing.open(part.id, message.index, { argumentsText: part.argumentsText, assistant })
+      } else if (part.kind === 'tool-result') {
+        const call = pairing.answer(part.callId)
+        step.hasResult = true
+        atBirth.set(part, { user: step.user, assistant: call?.assistant ?? assistant, call: call?.argumentsText ?? '', after: step.after })
+      } else if (part.kind === 'text' && message.role === 'user') {
+        step.after.push(part.text)
+        said = { text: part.text, earlier: said }
+      } else if (part.kind === 'text' && (message.role === 'system' || message.role === 'developer') && step.hasResult) {
+        // Before any result these are the standing instructions, too long and too general to ask for anything.
+        step.after.push(part.text)
+      }
+    }
+  }
+  return { atBirth, latest: { user: step.user, assistant, call: '', after: step.after } }
+}
+
+function textOf(message: Message): string {
+  return message.parts.filter((part) => part.kind === 'text').map((part) => part.text).join('\n')
+}
+
+/** A list that grows at its front and shares its tail: a prefix of the user's words for every step, without copying any. */
+interface Said {
+  readonly text: string
+  readonly earlier: Said | undefined
+}
+
+function newestFirst(newest: Said | undefined): Iterable<string> {
+  return {
+    * [Symbol.iterator]() {
+      for (let said = newest; said !== undefined; said = said.earlier) yield said.text
+    },
+  }
 }

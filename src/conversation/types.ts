@@ -29,10 +29,12 @@ export interface ToolResultPart {
   readonly kind: 'tool-result'
   readonly path: Path
   readonly callId: string
-  /** Name of the tool, from the call it answers; absent when that call is not in the request. */
+  /** Name of the tool, from the call it answers, else from the result itself where it names one; absent when neither says. */
   readonly toolName?: string
   /** The texts of the result, in order; one for a plain string, several around images. */
   readonly slots: readonly TextSlot[]
+  /** What stands between the texts and is not read (images, documents), in order. */
+  readonly opaque: readonly OpaquePart[]
   /** The provider's own mark for a failed call (`is_error`); such a result is never crushed. */
   readonly isError: boolean
 }
@@ -51,7 +53,8 @@ export interface OpaquePart {
 
 export type Part = TextPart | ToolCallPart | ToolResultPart | OpaquePart
 
-export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'tool'
+/** `unknown` is a message we cannot read: its one part is opaque and it belongs to whatever stands around it. */
+export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'tool' | 'unknown'
 
 /** A view of one message of the request. Nothing is copied: parts point into the original. */
 export interface Message {
@@ -60,7 +63,13 @@ export interface Message {
   readonly path: Path
   readonly role: Role
   readonly parts: readonly Part[]
-  /** True when the provider's cache mark (`cache_control`) stands on it. */
+  /** True when the provider's cache mark (`cache_control`) stands on it or on a block in it. */
+  readonly hasCacheMark: boolean
+}
+
+/** System text that stands outside the messages. */
+export interface SystemPart extends TextPart {
+  /** True when the provider's cache mark stands on it. */
   readonly hasCacheMark: boolean
 }
 
@@ -70,6 +79,8 @@ export interface ToolDefinition {
   readonly name: string
   /** Its `JSON.stringify`. */
   readonly text: string
+  /** True when the provider's cache mark stands on it. */
+  readonly hasCacheMark: boolean
 }
 
 /** A whole request as views over the original. */
@@ -80,7 +91,9 @@ export interface Conversation {
   /** Model named in the request, if any. */
   readonly model?: string
   /** System text that stands outside the messages (Anthropic `system`), in order. */
-  readonly system: readonly TextPart[]
+  readonly system: readonly SystemPart[]
   readonly tools: readonly ToolDefinition[]
   readonly messages: readonly Message[]
+  /** True when a cache mark stands on the request itself (Anthropic marks its last block then). */
+  readonly hasCacheMark: boolean
 }

@@ -1,12 +1,74 @@
+import { describeRun } from './machine.ts'
+import { writeResult } from './results.ts'
+import { drawCurve } from './savings/curve.ts'
 import { runNeedles } from './savings/needles.ts'
+import { runScenarios } from './scenarios.ts'
+import { run as hostile } from './speed/hostile.bench.ts'
+import { run as importTime } from './speed/import.bench.ts'
+import { run as memory } from './speed/memory.bench.ts'
+import { run as optimizeSpeed } from './speed/optimize.bench.ts'
+import { run as size } from './speed/size.bench.ts'
 import { renderTable, type Table } from './table.ts'
 
+interface Setting {
+  readonly root: string
+  readonly dataFolder: string
+  readonly verbose: boolean
+  readonly variants: readonly string[]
+}
+
+type Part = (setting: Setting) => Promise<{ readonly tables: readonly Table[], readonly svg?: string }>
+
+const tablesOf = (run: (setting: Setting) => Promise<readonly Table[]>): Part => async (setting) => ({ tables: await run(setting) })
+
+/** What can be run by name, in the order of a whole run, and the file its tables go to. */
+const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'speed', readonly run: Part }>> = {
+  scenarios: { file: 'savings', run: tablesOf(({ verbose }) => runScenarios({ verbose })) },
+  needles: { file: 'savings', run: tablesOf(({ dataFolder, verbose, variants }) => runNeedles(dataFolder, { verbose, names: variants })) },
+  curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },
+  optimize: { file: 'speed', run: tablesOf(optimizeSpeed) },
+  import: { file: 'speed', run: tablesOf(({ root }) => importTime(root)) },
+  size: { file: 'speed', run: tablesOf(({ root }) => size(root)) },
+  memory: { file: 'speed', run: tablesOf(({ root }) => memory(root)) },
+  hostile: { file: 'speed', run: tablesOf(hostile) },
+}
+
+const usage = `usage: npm run bench -- [part ...] [--verbose] [--data=folder] [--variants=name;name]
+parts: ${Object.keys(parts).join(', ')}; without a part all run, and bench/results is written`
+
+/** @returns the exit code */
 export async function main(args: readonly string[], root: string): Promise<number> {
   const option = (name: string): string | undefined => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3)
-  const dataFolder = option('data') ?? `${root}../shared/data`
-  const verbose = args.includes('--verbose')
-  const names = option('variants')?.split(';') ?? []
-  const tables: Table[] = await runNeedles(dataFolder, { verbose, names })
-  for (const table of tables) console.log(renderTable(table))
+  const named = args.filter((arg) => !arg.startsWith('--'))
+  if (named.some((name) => parts[name] === undefined)) {
+    console.error(usage)
+    return 2
+  }
+  const setting: Setting = {
+    root,
+    dataFolder: option('data') ?? `${root}../shared/data`,
+    verbose: args.includes('--verbose'),
+    variants: option('variants')?.split(';') ?? [],
+  }
+  const about = describeRun(root, new Date())
+  const date = new Date().toISOString().slice(0, 10)
+  console.log(`${about}\n`)
+  const files = new Map<string, string[]>()
+  for (const name of named.length === 0 ? Object.keys(parts) : named) {
+    const { file, run } = parts[name]!
+    const outcome = await run(setting)
+    const texts = outcome.tables.map(renderTable)
+    for (const text of texts) console.log(text)
+    if (outcome.tables.length === 0) console.log(`${name}: nothing to measure here\n`)
+    files.set(file, [...files.get(file) ?? [], ...texts])
+    if (named.length === 0 && outcome.svg !== undefined) {
+      const image = writeResult(root, date, `${file}.svg`, outcome.svg)
+      files.set(file, [...files.get(file)!, `![tokens against questions answerable](${image.slice('bench/results/'.length)})\n`])
+    }
+  }
+  if (named.length > 0) return 0
+  for (const [file, texts] of files) {
+    if (texts.length > 0) console.log(`written: ${writeResult(root, date, `${file}.md`, `# Bench: ${file}\n\n${about}\n\n${texts.join('\n')}`)}`)
+  }
   return 0
 }

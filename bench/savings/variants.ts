@@ -1,9 +1,10 @@
 import { encode as encodeToon } from '@toon-format/toon'
 import { parseJson } from '../../src/json/parse.ts'
+import { resolveOptions } from '../../src/options.ts'
 import { silentLogger } from '../../src/logger.ts'
-import type { ResolvedSmartCrusherOptions } from '../../src/transforms/smart-crusher/options.ts'
+import type { SmartCrusherOptions } from '../../src/transforms/smart-crusher/options.ts'
 import { countExactly } from '../tokens.ts'
-import { crushText, defaults, expandText } from './ours.ts'
+import { crushText, expand } from '../library.ts'
 
 /** A way to make a tool result smaller. */
 export interface Variant {
@@ -21,7 +22,7 @@ const minified: Variant = { name: 'minified', steered: false, compress: (text) =
 const toon: Variant = { name: 'TOON', steered: false, compress: (text) => encodeToon(JSON.parse(text)) }
 
 /** Ours, with options other than the defaults. */
-export function crushed(name: string, options: Partial<ResolvedSmartCrusherOptions>): Variant {
+export function crushed(name: string, options: SmartCrusherOptions): Variant {
   return {
     name,
     steered: options.lossless !== true,
@@ -30,14 +31,14 @@ export function crushed(name: string, options: Partial<ResolvedSmartCrusherOptio
       const outcome = await crushText({
         text,
         query: { user: [query], assistant: '', call: '', after: [] },
-        options: { ...defaults, ...options },
+        options: resolveOptions({ smartCrusher: options }).smartCrusher,
         tokens: { counting: 'exact', name: 'o200k_base', count: countExactly, quick: countExactly },
         tokensBefore: countExactly(text),
         logger: silentLogger,
       })
       return outcome.text
     },
-    ...(options.lossless === true && expandText !== undefined ? { read: expandText } : {}),
+    ...(options.lossless === true && expand !== undefined ? { read: expand } : {}),
   }
 }
 

@@ -1,0 +1,34 @@
+import { createRandom } from './random.ts'
+
+/** An input that a careless algorithm takes more than linear time for, at any size. */
+export interface HostileInput {
+  readonly name: string
+  readonly size: number
+  make(size: number): string
+}
+
+const list = (length: number, make: (i: number) => unknown): string => JSON.stringify(Array.from({ length }, (_, i) => make(i)))
+const object = (entries: readonly (readonly [string, unknown])[]): Record<string, unknown> => Object.fromEntries(entries)
+
+/** Sizes are those of the smaller run; the larger one takes twice as much. */
+export const hostileInputs: readonly HostileInput[] = [
+  { name: 'arrays nested 10,000 deep', size: 10_000, make: (n) => '['.repeat(n) + ']'.repeat(n) },
+  { name: 'objects nested 10,000 deep, in every row', size: 10_000, make: (n) => `[${Array.from({ length: 8 }, () => `${'{"a":'.repeat(n)}1${'}'.repeat(n)}`).join(',')}]` },
+  { name: '2.5 MB of one letter', size: 2_500_000, make: (n) => `"${'a'.repeat(n)}"` },
+  { name: '2.5 MB of one letter, no JSON', size: 2_500_000, make: (n) => 'a'.repeat(n) },
+  { name: '500,000 numbers', size: 500_000, make: (n) => list(n, (i) => (i * 7919) % 100_003) },
+  { name: '20 rows of 2,000 columns', size: 2000, make: (n) => list(20, (row) => object(Array.from({ length: n }, (_, i) => [`column${i}`, row * i]))) },
+  { name: '2,000 rows that share no key', size: 2000, make: (n) => list(n, (i) => ({ [`k${i}a`]: i, [`k${i}b`]: `v${i}`, [`k${i}c`]: null })) },
+  { name: '20,000 arrays of 6 numbers', size: 20_000, make: (n) => list(n, (i) => [i, i + 1, i + 2, i + 3, i + 4, i + 5]) },
+  { name: '20,000 rows with an array each', size: 20_000, make: (n) => list(n, (i) => ({ id: i, tags: ['a', 'b', `c${i}`] })) },
+  { name: '200 strings of 5,000 escapes', size: 5000, make: (n) => list(200, (i) => ({ id: i, text: `\\"\n\u0001${'\\"\n'.repeat(n / 3)}` })) },
+  { name: 'a map of 20,000 keys', size: 20_000, make: (n) => JSON.stringify(object(Array.from({ length: n }, (_, i) => [`key-${i}`, { value: i % 97, name: `n${i}` }]))) },
+  { name: '20,000 strings of one stem', size: 20_000, make: (n) => list(n, (i) => `${'common stem of all texts '.repeat(2)}${i}`) },
+  { name: '5,000 rows of random words', size: 5000, make: (n) => {
+    const random = createRandom(9)
+    return list(n, (i) => ({ id: i, text: Array.from({ length: 20 }, () => random.hex(5)).join(' ') }))
+  } },
+  { name: 'JSON in JSON, 20,000 rows', size: 20_000, make: (n) => JSON.stringify({ content: list(n, (i) => ({ id: i, state: i % 3 })) }) },
+  { name: '20,000 JSON lines', size: 20_000, make: (n) => Array.from({ length: n }, (_, i) => `{"id":${i},"state":"${i % 3}"}`).join('\n') },
+  { name: '20,000 lines that begin like JSON', size: 20_000, make: (n) => '{"a":[\n'.repeat(n) },
+]

@@ -1,0 +1,178 @@
+import * as fc from 'fast-check'
+import { buildPayload, payloadSpecOf, payloadSpecs } from './payload.ts'
+import type { Payload, PayloadSpec } from './payload.ts'
+import { createRandom } from './random.ts'
+import type { Random } from './random.ts'
+import { handleNames } from './table.ts'
+import type { HandleName } from './table.ts'
+import { renderAnthropic, renderOpenAi } from './wire.ts'
+
+export const shapes = ['openai-chat', 'anthropic'] as const
+export type Shape = (typeof shapes)[number]
+
+/** Where the words that name a row stand; all four are part of the query at birth. */
+export const namingPlaces = ['user', 'assistant', 'arguments', 'after'] as const
+export type NamingPlace = (typeof namingPlaces)[number]
+
+export interface CallSpec {
+  readonly payload: PayloadSpec
+  /** A plain string, a list of text parts, or text parts with an image between them. */
+  readonly form: 'string' | 'parts' | 'images'
+  readonly isError: boolean
+  /** A result whose call is not in the request. */
+  readonly orphan: boolean
+  readonly handle: HandleName | 'none'
+  readonly place: NamingPlace
+}
+
+export interface TurnSpec {
+  readonly calls: readonly CallSpec[]
+  readonly followUp: boolean
+  readonly thinking: boolean
+  readonly image: boolean
+}
+
+export interface ConversationSpec {
+  readonly seed: number
+  readonly shape: Shape
+  /** A whole request body with system and tools, or a bare array of messages. */
+  readonly body: boolean
+  readonly system: 'none' | 'plain' | 'dated'
+  /** Cache marks, and fields and blocks that no provider documents. */
+  readonly extras: boolean
+  readonly turns: readonly TurnSpec[]
+}
+
+/** A turn as it was said, before it takes the shape of a provider. */
+export interface Turn {
+  readonly user: string
+  readonly image: boolean
+  readonly thinking: string
+  readonly assistant: string
+  readonly calls: readonly Call[]
+  /** What the user adds after the results and before the assistant speaks; '' for nothing. */
+  readonly after: string
+  readonly answer: string
+}
+
+export interface Call {
+  readonly id: string
+  readonly name: string
+  readonly input: Readonly<Record<string, unknown>>
+  readonly payload: Payload
+  readonly form: CallSpec['form']
+  readonly isError: boolean
+  readonly orphan: boolean
+  /** The row that was named, and the words. */
+  readonly named?: { readonly words: string, readonly row: number }
+}
+
+/** A string of the request that came from a tool. */
+export interface PlacedResult {
+  /** Keys and indices from the root of the request. */
+  readonly path: readonly (string | number)[]
+  readonly call: Call
+}
+
+export interface GeneratedConversation {
+  readonly spec: ConversationSpec
+  readonly request: Request
+  readonly results: readonly PlacedResult[]
+}
+
+/** What `optimize` takes: a bare array of messages, or a body that holds one. */
+export type Request = readonly Message[] | { readonly messages: readonly Message[], readonly [key: string]: unknown }
+export interface Message { readonly role: string, readonly [key: string]: unknown }
+
+export const messagesOf = (request: Request): readonly Message[] => (isBare(request) ? request : request.messages)
+export const withMessages = (request: Request, messages: readonly Message[]): Request => (isBare(request) ? messages : { ...request, messages })
+export const isBare = (request: Request): request is readonly Message[] => Array.isArray(request)
+
+export function buildConversation(spec: ConversationSpec): GeneratedConversation {
+  const random = createRandom(spec.seed)
+  const turns = spec.turns.map((turn, at) => buildTurn(turn, at, random))
+  const { request, results } = spec.shape === 'anthropic' ? renderAnthropic(spec, turns) : renderOpenAi(spec, turns)
+  return { spec, request, results }
+}
+
+function buildTurn(spec: TurnSpec, at: number, random: Random): Turn {
+  const said: Record<NamingPlace, string[]> = { user: [], assistant: [], arguments: [], after: [] }
+  const calls = spec.calls.map((call, i): Call => {
+    const payload = buildPayload(call.payload)
+    const named = payload.table?.handles.find(({ handle }) => handle === call.handle)
+    const words = named === undefined ? '' : sentenceAbout(named.words, random)
+    if (words !== '') said[call.place].push(words)
+    return {
+      id: `call_${at}_${i}_${random.int(1000, 9999)}`,
+      name: random.pick(['search', 'list_records', 'fetch_page', 'run_query']),
+      input: { limit: 50, ...(call.place === 'arguments' && words !== '' ? { request: words } : {}) },
+      payload,
+      form: call.form,
+      isError: call.isError,
+      orphan: call.orphan,
+      ...(named === undefined ? {} : { named: { words: named.words, row: named.row } }),
+    }
+  })
+  return {
+    user: [random.pick(['Please look this up.', 'What do we have here?\n\n{"keep":  [1, 2]}', '  Go on.  ']), ...said.user].join(' '),
+    image: spec.image,
+    thinking: spec.thinking ? 'The records should tell.' : '',
+    assistant: [random.pick(['Let me look.', '']), ...said.assistant].join(' '),
+    calls,
+    after: spec.followUp || said.after.length > 0 ? ['And then?', ...said.after].join(' ') : '',
+    answer: random.pick(['Done.', 'Here is what I found:\n\n| a | b |\n|---|---|\n| 1 | 2 |', '  Nothing unusual. ']),
+  }
+}
+
+const sentenceAbout = (words: string, random: Random): string =>
+  random.pick([`Tell me about ${words}.`, `Is ${words} among them?`, `I mean (${words}), nothing else`])
+
+const callSpecs = (payload: fc.Arbitrary<PayloadSpec>): fc.Arbitrary<CallSpec> => fc.record({
+  payload,
+  form: fc.constantFrom('string', 'string', 'parts', 'images'),
+  isError: fc.constantFrom(false, false, false, false, true),
+  orphan: fc.constantFrom(false, false, false, false, false, true),
+  handle: fc.constantFrom('none', ...handleNames),
+  place: fc.constantFrom(...namingPlaces),
+})
+
+/** Specs of conversations of one to three turns in both shapes. `payload` narrows what their tools return. */
+export const conversationSpecs = (payload: fc.Arbitrary<PayloadSpec> = payloadSpecs({ maxRows: 80 })): fc.Arbitrary<ConversationSpec> => fc.record({
+  seed: fc.integer({ min: 0, max: 0x7fffffff }),
+  shape: fc.constantFrom(...shapes),
+  body: fc.boolean(),
+  system: fc.constantFrom('none', 'plain', 'dated'),
+  extras: fc.boolean(),
+  turns: fc.array(
+    fc.record({ calls: fc.array(callSpecs(payload), { maxLength: 3 }), followUp: fc.boolean(), thinking: fc.boolean(), image: fc.boolean() }),
+    { minLength: 1, maxLength: 3 },
+  ),
+})
+
+export const conversations = (payload?: fc.Arbitrary<PayloadSpec>): fc.Arbitrary<GeneratedConversation> =>
+  conversationSpecs(payload).map(buildConversation)
+
+/** A spec that follows from a seed, for fixtures that must not change with a version of the property library. */
+export function conversationSpecOf(seed: number): ConversationSpec {
+  const random = createRandom(seed ^ 0xc0de)
+  return {
+    seed,
+    shape: shapes[seed % shapes.length]!,
+    body: random.chance(0.5),
+    system: random.pick(['none', 'plain', 'dated']),
+    extras: random.chance(0.5),
+    turns: Array.from({ length: random.int(1, 3) }, (_, turn) => ({
+      calls: Array.from({ length: random.int(0, 2) }, (_, call) => ({
+        payload: payloadSpecOf(seed * 31 + turn * 7 + call),
+        form: random.pick(['string', 'parts', 'images'] as const),
+        isError: random.chance(0.1),
+        orphan: random.chance(0.1),
+        handle: random.pick(['none', ...handleNames] as const),
+        place: random.pick(namingPlaces),
+      })),
+      followUp: random.chance(0.5),
+      thinking: random.chance(0.5),
+      image: random.chance(0.3),
+    })),
+  }
+}

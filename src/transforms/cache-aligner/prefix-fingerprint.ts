@@ -1,0 +1,54 @@
+import type { Conversation, TextPart } from '../../conversation/types.ts'
+import { hashTexts } from '../../hash/fnv1a.ts'
+import { findVolatileSpans } from './volatile-spans.ts'
+import type { VolatileSpan } from './volatile-spans.ts'
+
+/** What of a request a provider can cache from one call to the next: the tools and the system prompt, in that order. */
+export interface PrefixFingerprint {
+  /** Hash of all of it, 16 hexadecimal digits: the same while nothing in it changes. */
+  readonly hash: string
+  /** Share of it, in UTF-16 code units, before its first volatile text, in [0, 1]; 1 when nothing is volatile or there is no prefix. */
+  readonly alignmentScore: number
+  /** What is volatile, by block. Blocks without anything are left out. */
+  readonly volatile: readonly { readonly block: TextPart; readonly spans: readonly VolatileSpan[] }[]
+  /** The texts that come after the first volatile text and so miss the cache, in order: the rest of its block, then whole blocks. */
+  readonly missed: readonly string[]
+}
+
+export function fingerprintPrefix(conversation: Conversation): PrefixFingerprint {
+  const system = findSystemPrompt(conversation)
+  const tools = conversation.tools.map((tool) => tool.text)
+  const volatile = system
+    .map((block) => ({ block, spans: findVolatileSpans(block.text) }))
+    .filter(({ spans }) => spans.length > 0)
+  const texts = system.map((block) => block.text)
+  const missed = volatile[0] === undefined ? [] : textsFrom(system, volatile[0].block, volatile[0].spans[0]!.start) // filtered: not empty
+  const total = lengthOf(tools) + lengthOf(texts)
+  return {
+    hash: hashTexts([...tools, '', ...texts]),
+    alignmentScore: total === 0 ? 1 : (total - lengthOf(missed)) / total,
+    volatile,
+    missed,
+  }
+}
+
+/** The system text before the first message of a user or an assistant: what stands outside the messages, then leading system messages. */
+export function findSystemPrompt(conversation: Conversation): readonly TextPart[] {
+  const blocks: TextPart[] = [...conversation.system]
+  for (const message of conversation.messages) {
+    if (message.role !== 'system' && message.role !== 'developer') break
+    for (const part of message.parts) {
+      if (part.kind === 'text') blocks.push(part)
+    }
+  }
+  return blocks
+}
+
+function textsFrom(blocks: readonly TextPart[], first: TextPart, start: number): string[] {
+  const [block, ...rest] = blocks.slice(blocks.indexOf(first))
+  return [block!.text.slice(start), ...rest.map((later) => later.text)] // `first` is one of the blocks
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0)
+}

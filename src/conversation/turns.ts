@@ -1,11 +1,14 @@
 import type { Message } from './types.ts'
 
 /**
- * Whether a turn begins with this message: a user message, unless it holds nothing but tool results (Anthropic's way to answer calls).
- * One that answers calls and goes on in the user's own words begins a turn too; its results belong to a tool unit of the turn before.
+ * Whether a turn begins with this message: a user message, unless it only answers calls (Anthropic's tool results, with or without
+ * images beside them). One that answers calls and goes on in the user's own words begins a turn too; its results belong to a tool
+ * unit of the turn before.
  */
 export function beginsTurn(message: Message): boolean {
-  return message.role === 'user' && (message.parts.length === 0 || message.parts.some((part) => part.kind !== 'tool-result'))
+  if (message.role !== 'user') return false
+  const answersCalls = message.parts.some((part) => part.kind === 'tool-result')
+  return !answersCalls || message.parts.some((part) => part.kind === 'text' && part.text !== '')
 }
 
 /**

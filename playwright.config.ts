@@ -8,6 +8,7 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   forbidOnly: Boolean(process.env.CI),
+  fullyParallel: true,
   workers: 2,
   timeout: 60_000,
   use: { baseURL: `http://localhost:${port}/`, launchOptions: chromiumLaunchOptions() },

@@ -9,4 +9,6 @@ export default defineConfig({
   dts: true,
   fixedExtension: false,
   clean: true,
+  // The command is the one entry that needs Node; the platform stays neutral for all others.
+  deps: { neverBundle: [/^node:/] },
 })

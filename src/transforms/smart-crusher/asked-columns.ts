@@ -1,0 +1,34 @@
+import { nameWords } from './names.ts'
+import type { ColumnProfile } from './profile-columns.ts'
+
+/** Words shorter than this say too little to tie a question to a field. */
+const minWordLength = 3
+/** Values of a category that are looked at. */
+const maxValues = 50
+
+/**
+ * Whether a query speaks of a column: it has a word of the column's name, or of one of its category values.
+ * Words count as the same when the shorter is a beginning of the longer but for two letters: `fails` and `failed`.
+ */
+export function createIsAsked(query: string): (profile: ColumnProfile) => boolean {
+  const words = [...new Set(nameWords(query))].filter((word) => word.length >= minWordLength)
+  const isIn = (candidate: string): boolean => candidate.length >= minWordLength && words.some((word) => sameWord(word, candidate))
+  return ({ column, kind, counts }) => {
+    if (nameWords(column.name).some(isIn)) return true
+    if (kind !== 'category') return false
+    let seen = 0
+    for (const raw of counts.keys()) {
+      if (nameWords(raw).some(isIn)) return true
+      if (++seen === maxValues) return false
+    }
+    return false
+  }
+}
+
+function sameWord(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length)
+  if (shorter < 4) return a === b
+  const needed = Math.max(4, shorter - 2)
+  if (Math.abs(a.length - b.length) > 4) return false
+  return a.slice(0, needed) === b.slice(0, needed)
+}

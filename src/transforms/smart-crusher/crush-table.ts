@@ -1,0 +1,92 @@
+import type { Replacements } from '../../columns/types.ts'
+import type { ArrayDecision } from '../../report/types.ts'
+import { median } from '../../stats/median.ts'
+import type { LoadedCounter } from '../../tokens/counter.ts'
+import { findAnomalies } from './anomalies.ts'
+import { findErrorRows } from './error-rows.ts'
+import type { Table } from './find-tables.ts'
+import type { ResolvedSmartCrusherOptions } from './options.ts'
+import { profileColumn, type ColumnProfile } from './profile-columns.ts'
+import type { RankRows } from './rank-rows.ts'
+import { readColumns } from './read-columns.ts'
+import { makeClaims } from './row-claims.ts'
+import { selectRows } from './select-rows.ts'
+import { writeTable } from './write-table.ts'
+
+export interface TableContext {
+  readonly options: ResolvedSmartCrusherOptions
+  readonly tokens: LoadedCounter
+  readonly rankRows: RankRows
+  /** Whether the query speaks of a column. */
+  readonly isAsked: (profile: ColumnProfile) => boolean
+  /** Texts of arrays that were crushed before this one, by node. */
+  readonly replacements: Replacements
+}
+
+export interface CrushedTable {
+  readonly text: string
+  readonly decision: ArrayDecision
+  /** Name of the scorer that ranked the rows. */
+  readonly relevance: string
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Leaves out the rows of a table that nothing speaks for, and says in place how many they are and what all rows hold.
+ *
+ * @returns undefined when every row stays: all rows fit, or nothing speaks for a choice
+ */
+export async function crushTable(table: Table, context: TableContext): Promise<CrushedTable | undefined> {
+  const rowsTotal = table.values.length
+  const lengths = rowLengths(table, context.replacements)
+  const room = context.options.maxItemsAfterCrush * median(lengths)
+  if (lengths.reduce((sum, length) => sum + length, 0) <= room) return undefined
+  const profiles = readColumns(table, context.replacements).map((column) => profileColumn(table.doc, column, rowsTotal))
+  const ranking = await context.rankRows(table)
+  const errors = findErrorRows(table.doc, profiles)
+  const anomalies = findAnomalies(table.doc, profiles, rowsTotal, context.options.varianceThreshold, context.options.preserveChangePoints)
+  const speaks = ranking.asked || errors.length > 0 || anomalies.length > 0 || profiles.some(({ kind }) => kind === 'score')
+  if (!speaks) return undefined
+
+  const { guaranteed, competing, near } = makeClaims(profiles, errors, anomalies, ranking, rowsTotal)
+  const { rows: kept, reasons } = selectRows({ lengths, room, guaranteed, competing })
+  if (kept.length === rowsTotal) return undefined
+  const { replacements, options, tokens, isAsked } = context
+  const { text, indexed } = writeTable({ table, profiles, kept, near, isAsked, replacements, options, tokens })
+  return {
+    text,
+    decision: {
+      pointer: table.pointer,
+      rowsTotal,
+      rowsKept: kept.length,
+      rowsIndexed: indexed.length,
+      rowsCounted: rowsTotal - kept.length - indexed.length,
+      keptRows: kept.map((row, place) => ({ row, reasons: reasons[place]! })),
+      indexedRows: indexed,
+    },
+    relevance: ranking.by,
+    warnings: ranking.warnings,
+  }
+}
+
+/** UTF-16 code units of each row, with what stands in for the arrays in it. */
+function rowLengths({ doc, values }: Table, replacements: Replacements): Float64Array {
+  const lengths = Float64Array.from(values, (node) => doc.end[node]! - doc.start[node]!)
+  for (const [node, text] of replacements) {
+    const row = rowOfNode(values, node)
+    if (row >= 0 && node < doc.next[values[row]!]!) lengths[row]! += text.length - (doc.end[node]! - doc.start[node]!)
+  }
+  return lengths
+}
+
+/** The last row that begins at or before a node, -1 for none. */
+function rowOfNode(values: Int32Array, node: number): number {
+  let low = 0
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (values[middle]! <= node) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}

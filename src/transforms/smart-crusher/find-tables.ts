@@ -1,0 +1,118 @@
+import type { JsonDocument } from '../../json/document.ts'
+
+/** Rows that may be left out one by one: the elements of an array, or the pairs of a big object used as a map. */
+export interface Table {
+  readonly kind: 'array' | 'map'
+  /** The node of the array or object. */
+  readonly node: number
+  /** Where it stands in its document, as a JSON pointer (RFC 6901); '' is the root. */
+  readonly pointer: string
+  readonly doc: JsonDocument
+  /** The node of each row's value, in order. */
+  readonly values: Int32Array
+  /** For a map, the node of each row's key. */
+  readonly keys?: Int32Array
+}
+
+/** Arrays deeper than this stay as they are: pointers and walks stay short, and nobody reads data nested so deep row by row. */
+const maxDepth = 32
+
+/** An object is a map rather than a record from so many pairs on, when its values are objects of one shape. */
+const minMapOfObjects = 20
+/** The same for values that are objects of different shapes: fewer could be the sections of a configuration. */
+const minMapOfAnything = 50
+/** The same for scalar values of one type: a record with so many fields of one type is rare. */
+const minMapOfScalars = 50
+
+/**
+ * Finds the arrays and maps of a document that have enough rows to choose from, inner ones before those they stand in.
+ *
+ * @param minRows rows an array needs, at least 1
+ * @param minLength UTF-16 code units a table needs
+ */
+export function findTables(doc: JsonDocument, minRows: number, minLength: number): Table[] {
+  const tables: Table[] = []
+  // The open containers, outermost first, with the node of the key or the index that leads to the current child.
+  const path: { container: number, isObject: boolean, index: number, key: number }[] = []
+  const { start, end, next, size, text } = doc
+  for (let node = 0; node < doc.count; node++) {
+    while (path.length > 0 && node >= next[path[path.length - 1]!.container]!) path.pop()
+    const parent = path[path.length - 1]
+    if (parent) {
+      if (parent.isObject) parent.key = node++ // a key stands before each value
+      else parent.index++
+    }
+    const opening = text[start[node]!]
+    if (opening !== '{' && opening !== '[') continue
+    if (path.length >= maxDepth || end[node]! - start[node]! < minLength) {
+      node = next[node]! - 1
+      continue
+    }
+    if (size[node]! >= minRows && (opening === '[' || isMap(doc, node))) tables.push(readTable(doc, node, pointerOf(doc, path)))
+    path.push({ container: node, isObject: opening === '{', index: -1, key: -1 })
+  }
+  return tables.reverse()
+}
+
+function readTable(doc: JsonDocument, node: number, pointer: string): Table {
+  const rows = doc.size[node]!
+  const values = new Int32Array(rows)
+  if (doc.text[doc.start[node]!] === '[') {
+    for (let row = 0, child = node + 1; row < rows; row++, child = doc.next[child]!) values[row] = child
+    return { kind: 'array', node, pointer, doc, values }
+  }
+  const keys = new Int32Array(rows)
+  for (let row = 0, key = node + 1; row < rows; row++, key = doc.next[key + 1]!) {
+    keys[row] = key
+    values[row] = key + 1
+  }
+  return { kind: 'map', node, pointer, doc, values, keys }
+}
+
+function pointerOf(doc: JsonDocument, path: readonly { isObject: boolean, index: number, key: number }[]): string {
+  return path.map((step) => {
+    if (!step.isObject) return `/${step.index}`
+    const key = doc.text.slice(doc.start[step.key]! + 1, doc.end[step.key]! - 1)
+    return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  }).join('')
+}
+
+/** Whether the keys of an object are data, not field names. */
+function isMap(doc: JsonDocument, node: number): boolean {
+  const pairs = doc.size[node]!
+  if (pairs < Math.min(minMapOfObjects, minMapOfScalars)) return false
+  const first = doc.text[doc.start[node + 2]!]!
+  const kind = kindOf(first)
+  let sameKind = 0
+  const keyCounts = new Map<string, number>()
+  let objects = 0
+  for (let pair = 0, key = node + 1; pair < pairs; pair++, key = doc.next[key + 1]!) {
+    const value = key + 1
+    const opening = doc.text[doc.start[value]!]!
+    if (kindOf(opening) === kind) sameKind++
+    if (opening !== '{' || objects >= minMapOfAnything) continue
+    objects++
+    for (let inner = value + 1; inner < doc.next[value]!; inner = doc.next[inner + 1]!) {
+      const name = doc.text.slice(doc.start[inner]!, doc.end[inner]!)
+      keyCounts.set(name, (keyCounts.get(name) ?? 0) + 1)
+    }
+  }
+  if (sameKind < pairs * 0.95) return false
+  if (kind !== 'object') return pairs >= minMapOfScalars && kind !== 'array'
+  if (pairs >= minMapOfAnything) return true
+  // Of one shape: the keys of most objects are those that at least half of them have.
+  let common = 0
+  let all = 0
+  for (const count of keyCounts.values()) {
+    all += count
+    if (count * 2 >= objects) common += count
+  }
+  return common * 4 >= all * 3
+}
+
+function kindOf(opening: string): 'object' | 'array' | 'string' | 'word' | 'number' {
+  if (opening === '{') return 'object'
+  if (opening === '[') return 'array'
+  if (opening === '"') return 'string'
+  return opening === 't' || opening === 'f' || opening === 'n' ? 'word' : 'number'
+}

@@ -1,0 +1,124 @@
+import type { ColumnProfile } from './profile-columns.ts'
+import { nameWords } from './names.ts'
+import type { Table } from './find-tables.ts'
+
+/** The columns that an index line shows, in the order of the source, and where their cells are. */
+export interface IndexColumns {
+  readonly profiles: readonly ColumnProfile[]
+  /** For each of them the node of its (first) cell per row, -1 where the row has none. */
+  readonly cells: readonly Int32Array[]
+  /** Which of them is the label, -1 for none. */
+  readonly label: number
+  /** For maps, the key of each row comes first. */
+  readonly keys?: Int32Array
+}
+
+/** Names of fields that identify a row for a reader, best first. */
+const identifierNames = ['id', 'key', 'number', 'name', 'path', 'file', 'slug', 'code', 'uuid', 'sha', 'hash', 'login', 'username', 'email']
+/** Names of fields that say what a row is, best first. */
+const labelNames = ['title', 'name', 'label', 'subject', 'summary', 'headline', 'message', 'msg', 'description', 'text', 'path', 'file', 'question', 'content', 'body', 'reason', 'event', 'address']
+
+/** An identifier longer than this costs more than the row's label says, in UTF-16 code units. */
+const maxIdentifierLength = 48
+/** A column names rows when this share of them has it. */
+const minPresence = 0.8
+
+/** Chooses the identifier and the label of a table's rows; undefined when nothing names them. */
+export function chooseIndexColumns(table: Table, profiles: readonly ColumnProfile[]): IndexColumns | undefined {
+  const rowsTotal = table.values.length
+  const usable = profiles.filter(({ rowsPresent, nulls, kind }) => rowsPresent - nulls >= rowsTotal * minPresence && kind !== 'constant' && kind !== 'other')
+  const label = best(usable, (profile) => labelScore(profile))
+  const identifier = best(usable.filter((profile) => profile !== label), (profile) => identifierScore(profile))
+  const chosen = usable.filter((profile) => profile === label || profile === identifier)
+  if (chosen.length === 0 && !table.keys) return undefined
+  return {
+    profiles: chosen,
+    cells: chosen.map(({ column }) => firstCells(column.rows, column.nodes, rowsTotal)),
+    label: label ? chosen.indexOf(label) : -1,
+    ...(table.keys ? { keys: table.keys } : {}),
+  }
+}
+
+function best(profiles: readonly ColumnProfile[], score: (profile: ColumnProfile) => number): ColumnProfile | undefined {
+  let found: ColumnProfile | undefined
+  let highest = 0
+  for (const profile of profiles) {
+    const value = score(profile)
+    if (value > highest) {
+      highest = value
+      found = profile
+    }
+  }
+  return found
+}
+
+/** How well a column says what a row is; 0 not at all. Words and a telling name count, nesting and repetition take away. */
+function labelScore({ kind, column, meanWords, counts, nearlyAllDiffer, rowsPresent, meanLength }: ColumnProfile): number {
+  if (kind !== 'label' && kind !== 'text' && kind !== 'category') return 0
+  const distinctShare = nearlyAllDiffer ? 1 : counts.size / rowsPresent
+  const byName = nameBonus(labelNames, column.name)
+  const natural = Math.min(1, meanWords / 4) + (meanLength > 400 ? -0.3 : 0)
+  return Math.max(0, distinctShare * (1 + byName + natural) * depthFactor(column.path) * (kind === 'category' ? 0.5 : 1))
+}
+
+/** How well a column tells rows apart; 0 not at all. Short and named as an identifier is best. */
+function identifierScore({ kind, column, counts, nearlyAllDiffer, rowsPresent, meanLength, meanWords }: ColumnProfile): number {
+  if (kind === 'flag' || kind === 'text' || kind === 'score' || meanLength > maxIdentifierLength + 2) return 0
+  const distinctShare = nearlyAllDiffer ? 1 : counts.size / rowsPresent
+  if (distinctShare < 0.5) return 0
+  const byKind = kind === 'identifier' || kind === 'sequence' ? 1 : kind === 'label' ? 0.6 : 0.1
+  const short = 1 - meanLength / 100
+  return distinctShare * distinctShare * (byKind + 1.5 * nameBonus(identifierNames, column.name)) * short * depthFactor(column.path) * (meanWords > 2 ? 0.6 : 1)
+}
+
+function nameBonus(names: readonly string[], name: string): number {
+  const last = nameWords(name).at(-1) ?? ''
+  const place = names.indexOf(last)
+  return place < 0 ? 0 : 1 - place / (names.length * 1.5)
+}
+
+function depthFactor(path: string): number {
+  let steps = 0
+  for (const character of path) if (character === '.' || character === '[') steps++
+  return 1 / (1 + 0.25 * steps)
+}
+
+function firstCells(rows: readonly number[], nodes: readonly number[], rowsTotal: number): Int32Array {
+  const cells = new Int32Array(rowsTotal).fill(-1)
+  for (let cell = rows.length - 1; cell >= 0; cell--) cells[rows[cell]!] = nodes[cell]!
+  return cells
+}
+
+/** Rough UTF-16 code units a token stands for in short labels, to cut before counting. */
+const charactersPerToken = 4
+
+/**
+ * The index line of a row: a JSON array of slices of the source, at most about `maxTokens` long; a label that is too long
+ * is cut, which an ellipsis shows.
+ */
+export function writeIndexLine(table: Table, columns: IndexColumns, row: number, maxTokens: number): string {
+  const { doc } = table
+  let room = maxTokens * charactersPerToken
+  const raws = columns.cells.map((cells) => (cells[row]! < 0 ? 'null' : doc.text.slice(doc.start[cells[row]!]!, doc.end[cells[row]!]!)))
+  const key = columns.keys ? doc.text.slice(doc.start[columns.keys[row]!]!, doc.end[columns.keys[row]!]!) : undefined
+  raws.forEach((raw, place) => {
+    if (place !== columns.label) room -= raw.length + 1
+  })
+  if (key !== undefined) room -= key.length + 1
+  const cells = raws.map((raw, place) => (place === columns.label ? cutString(raw, Math.max(16, room)) : cutString(raw, maxIdentifierLength * 2)))
+  return `[${(key === undefined ? cells : [key, ...cells]).join(',')}]`
+}
+
+/** A raw JSON string cut to about `length` code units, never inside an escape or a surrogate pair; other values stay. */
+export function cutString(raw: string, length: number): string {
+  if (raw.length <= length + 2 || !raw.startsWith('"')) return raw.length <= length * 4 + 2 ? raw : '"…"'
+  let end = 1
+  while (end < length) {
+    const code = raw.charCodeAt(end)
+    const width = code === 0x5c ? (raw.charCodeAt(end + 1) === 0x75 ? 6 : 2) : code >= 0xd800 && code <= 0xdbff ? 2 : 1
+    end += width
+  }
+  // An escaped surrogate pair is two escapes: do not leave its first half alone.
+  if (/\\u[dD][89abAB][0-9a-fA-F]{2}$/.test(raw.slice(Math.max(1, end - 6), end))) end -= 6
+  return `${raw.slice(0, end)}…"`
+}

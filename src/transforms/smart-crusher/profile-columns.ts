@@ -1,0 +1,242 @@
+import type { JsonDocument } from '../../json/document.ts'
+import { nameWords } from './names.ts'
+import type { Column } from './read-columns.ts'
+import { parseTime } from './times.ts'
+
+/**
+ * What the values of a column are to a reader:
+ * - `constant`: one value in every row
+ * - `identifier`: tells rows apart and nothing else (ids, hashes, URLs)
+ * - `sequence`: counts up or down by the same step
+ * - `score`: numbers by which rows are ranked
+ * - `time`: dates, times, epoch numbers
+ * - `number`: other numbers, also in strings with a unit
+ * - `category`: few values, each in several rows
+ * - `flag`: true and false
+ * - `label`: short texts that name the row
+ * - `text`: longer texts
+ * - `other`: arrays, empty objects, mixtures
+ */
+export type ColumnKind = 'constant' | 'identifier' | 'sequence' | 'score' | 'time' | 'number' | 'category' | 'flag' | 'label' | 'text' | 'other'
+
+export interface ValueCount {
+  /** Rows that have the value. */
+  count: number
+  firstRow: number
+  lastRow: number
+}
+
+export interface ColumnProfile {
+  readonly column: Column
+  readonly kind: ColumnKind
+  /** Rows that have a cell, null included. */
+  readonly rowsPresent: number
+  /** Rows whose cell is null. */
+  readonly nulls: number
+  /** Rows per value that is not null, by the raw text of the value, in order of first occurrence; empty where nearly all values differ. */
+  readonly counts: ReadonlyMap<string, ValueCount>
+  /** True when `counts` was given up, since nearly all values differ. */
+  readonly nearlyAllDiffer: boolean
+  /** The cells that are numbers or times, as numbers (times in milliseconds); empty for other kinds. */
+  readonly numbers: Float64Array
+  /** For each of `numbers`, the index of its cell in the column. */
+  readonly cells: Int32Array
+  /** Mean UTF-16 code units of the raw value, over cells that are not null. */
+  readonly meanLength: number
+  /** Mean words of a string, by its spaces. */
+  readonly meanWords: number
+}
+
+/** Values a category may have at most. More are rather names. */
+const maxCategories = 200
+/** Rows after which a column whose values nearly all differ is no longer counted by value. */
+const distinctSample = 256
+/** Mean length up to which a text names its row rather than describes it, in UTF-16 code units. */
+const maxLabelLength = 120
+/** Mean length up to which a repeated string is a category. */
+const maxCategoryLength = 80
+
+const numberWithUnit = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)? ?[A-Za-z%°]{0,4}$/
+const identifierWords = new Set(['id', 'ids', 'key', 'uuid', 'guid', 'hash', 'sha', 'arn', 'uid', 'pk', 'number', 'no', 'num', 'index', 'ref', 'token', 'url', 'uri', 'href', 'link', 'etag', 'digest', 'checksum', 'fingerprint'])
+const scoreWords = new Set(['score', 'rank', 'ranking', 'relevance', 'confidence', 'similarity', 'rating', 'probability', 'popularity', 'priority', 'votes', 'stars'])
+const timeWords = new Set(['time', 'date', 'timestamp', 'ts', 'at', 'created', 'updated', 'modified', 'expires', 'started', 'ended', 'finished', 'epoch'])
+/** Hexadecimal of 16 digits and more, UUIDs, URLs, and tokens without spaces that mix digits into letters. */
+const identifierText = /^(?:[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|[a-z][a-z0-9+.-]*:\/\/\S*|arn:\S+)$/i
+
+/** Says what a column is, from its values first and its name second. One pass over its cells. */
+export function profileColumn(doc: JsonDocument, column: Column, rowsTotal: number): ColumnProfile {
+  const counts = new Map<string, ValueCount>()
+  let nearlyAllDiffer = false
+  let rowsPresent = 0
+  let nulls = 0
+  let strings = 0
+  let numbers = 0
+  let flags = 0
+  let length = 0
+  let words = 0
+  let lastRow = -1
+  const cells = column.nodes.length
+  for (let cell = 0; cell < cells; cell++) {
+    const node = column.nodes[cell]!
+    const row = column.rows[cell]!
+    if (row !== lastRow) rowsPresent++
+    lastRow = row
+    const start = doc.start[node]!
+    const end = doc.end[node]!
+    const opening = doc.text.charCodeAt(start)
+    if (opening === 0x6e) {
+      nulls++
+      continue
+    }
+    length += end - start
+    if (opening === 0x22) {
+      strings++
+      if (cell < distinctSample) words += countWords(doc.text, start, end)
+    } else if (opening === 0x74 || opening === 0x66) flags++
+    else if (opening !== 0x7b && opening !== 0x5b) numbers++
+    if (nearlyAllDiffer || opening === 0x7b || opening === 0x5b) continue
+    const raw = doc.text.slice(start, end)
+    const known = counts.get(raw)
+    if (known) {
+      if (known.lastRow !== row) known.count++
+      known.lastRow = row
+    } else {
+      counts.set(raw, { count: 1, firstRow: row, lastRow: row })
+      if (counts.size >= distinctSample && counts.size * 10 > (cell + 1 - nulls) * 9) nearlyAllDiffer = true
+    }
+  }
+  if (nearlyAllDiffer) counts.clear()
+  const valued = cells - nulls
+  const values = valued === 0 ? noNumbers : numbers === valued ? readNumbers(doc, column) : strings === valued ? readNumericStrings(doc, column, valued) : noNumbers
+  const shape = {
+    valued, distinct: nearlyAllDiffer ? valued : counts.size, rowsPresent, rowsTotal, nulls,
+    allStrings: strings === valued, allNumbers: numbers === valued, allFlags: flags === valued,
+    meanLength: valued === 0 ? 0 : length / valued,
+    meanWords: strings === 0 ? 0 : words / Math.min(strings, distinctSample),
+  }
+  const kind = valued === 0 ? 'other' : kindOf(doc, column, shape, values)
+  return {
+    column, kind, rowsPresent, nulls, counts, nearlyAllDiffer,
+    numbers: values.numbers, cells: values.cells, meanLength: shape.meanLength, meanWords: shape.meanWords,
+  }
+}
+
+interface Numbers {
+  readonly numbers: Float64Array
+  readonly cells: Int32Array
+  readonly areTimes: boolean
+}
+
+const noNumbers: Numbers = { numbers: new Float64Array(0), cells: new Int32Array(0), areTimes: false }
+
+interface Shape {
+  readonly valued: number
+  readonly distinct: number
+  readonly rowsPresent: number
+  readonly rowsTotal: number
+  readonly nulls: number
+  readonly allStrings: boolean
+  readonly allNumbers: boolean
+  readonly allFlags: boolean
+  readonly meanLength: number
+  readonly meanWords: number
+}
+
+function kindOf(doc: JsonDocument, column: Column, shape: Shape, values: Numbers): ColumnKind {
+  const { valued, distinct } = shape
+  if (distinct === 1 && valued === shape.rowsTotal && !column.inArray) return 'constant'
+  if (shape.allFlags) return 'flag'
+  const name = nameWords(column.name)
+  if (values.areTimes) return 'time'
+  if (values.numbers.length > 0) return numberKind(values.numbers, name, shape)
+  if (!shape.allStrings) return 'other'
+  if (distinct * 2 <= valued && distinct <= maxCategories && shape.meanLength <= maxCategoryLength) return 'category'
+  if (isIdentifierText(doc, column)) return 'identifier'
+  if (shape.meanWords < 1.2 && distinct * 10 >= valued * 9 && identifierWords.has(name.at(-1) ?? '')) return 'identifier'
+  return shape.meanLength <= maxLabelLength ? 'label' : 'text'
+}
+
+function numberKind(numbers: Float64Array, name: readonly string[], shape: Shape): ColumnKind {
+  if (isSequence(numbers)) return 'sequence'
+  const last = name.at(-1) ?? ''
+  const allDiffer = shape.distinct * 20 >= shape.valued * 19
+  if (allDiffer && identifierWords.has(last)) return 'identifier'
+  if (timeWords.has(last) && looksLikeEpoch(numbers)) return 'time'
+  return name.some((word) => scoreWords.has(word)) ? 'score' : 'number'
+}
+
+function isSequence(numbers: Float64Array): boolean {
+  if (numbers.length < 5) return false
+  const step = numbers[1]! - numbers[0]!
+  if (step === 0 || !Number.isInteger(step)) return false
+  for (let i = 2; i < numbers.length; i++) if (numbers[i]! - numbers[i - 1]! !== step) return false
+  return true
+}
+
+/** Seconds or milliseconds between 1990 and 2100. */
+function looksLikeEpoch(numbers: Float64Array): boolean {
+  return numbers.every((value) => (value > 6.3e8 && value < 4.2e9) || (value > 6.3e11 && value < 4.2e12))
+}
+
+/** Looks at the first few strings only: a column of hashes or URLs is one from its first row on. */
+function isIdentifierText(doc: JsonDocument, column: Column): boolean {
+  let seen = 0
+  for (const node of column.nodes) {
+    if (doc.text.charCodeAt(doc.start[node]!) !== 0x22) continue
+    const text = doc.text.slice(doc.start[node]! + 1, doc.end[node]! - 1)
+    if (!identifierText.test(text.length > 200 ? text.slice(0, 200) : text)) return false
+    if (++seen === 5) return true
+  }
+  return seen > 0
+}
+
+function readNumbers(doc: JsonDocument, column: Column): Numbers {
+  const numbers = new Float64Array(column.nodes.length)
+  const cells = new Int32Array(column.nodes.length)
+  let found = 0
+  for (let cell = 0; cell < column.nodes.length; cell++) {
+    const node = column.nodes[cell]!
+    const value = Number(doc.text.slice(doc.start[node]!, doc.end[node]!))
+    if (!Number.isFinite(value) || doc.text.charCodeAt(doc.start[node]!) === 0x6e) continue // null reads as NaN, 1e400 as Infinity
+    numbers[found] = value
+    cells[found++] = cell
+  }
+  return { numbers: numbers.subarray(0, found), cells: cells.subarray(0, found), areTimes: false }
+}
+
+/** Strings that are all times, or all numbers with one unit; nothing when one of them is neither. */
+function readNumericStrings(doc: JsonDocument, column: Column, valued: number): Numbers {
+  const numbers = new Float64Array(valued)
+  const cells = new Int32Array(valued)
+  let found = 0
+  let unit: string | undefined
+  let areTimes = false
+  for (let cell = 0; cell < column.nodes.length; cell++) {
+    const node = column.nodes[cell]!
+    const start = doc.start[node]! + 1
+    if (doc.text.charCodeAt(start - 1) !== 0x22) continue
+    const end = doc.end[node]! - 1
+    if (end - start > 40 || end === start) return noNumbers
+    const text = doc.text.slice(start, end)
+    if (found === 0) areTimes = !Number.isNaN(parseTime(text))
+    let value: number
+    if (areTimes) value = parseTime(text)
+    else {
+      if (!numberWithUnit.test(text)) return noNumbers
+      value = parseFloat(text)
+      const ownUnit = text.slice(text.search(/[A-Za-z%° ]|$/))
+      unit ??= ownUnit
+      if (unit !== ownUnit && value !== 0) return noNumbers
+    }
+    if (!Number.isFinite(value)) return noNumbers
+    numbers[found] = value
+    cells[found++] = cell
+  }
+  return { numbers: numbers.subarray(0, found), cells: cells.subarray(0, found), areTimes }
+}
+
+function countWords(text: string, start: number, end: number): number {
+  let words = 1
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) === 0x20) words++
+  return words
+}

@@ -1,0 +1,77 @@
+import { scoreBm25 } from '../../relevance/bm25.ts'
+import type { Scorer } from '../../relevance/scorer.ts'
+import { findQueryTerms, type QueryTerm } from '../../relevance/terms.ts'
+import { matchTerms, type TermMatches } from '../../relevance/match-terms.ts'
+import type { Table } from './find-tables.ts'
+
+/** What the query says about the rows of a table. */
+export interface Ranking {
+  /** Whether anything was asked at all. */
+  readonly asked: boolean
+  /** Per row in [0, 1]. */
+  readonly scores: ArrayLike<number>
+  /** Rows that the query names and that therefore stay whole, ascending. */
+  readonly named: readonly number[]
+  /** Name of the scorer that ranked. */
+  readonly by: string
+  readonly warnings: readonly string[]
+}
+
+export type RankRows = (table: Table) => Promise<Ranking>
+
+/** Rows that may share an id, a path, a quoted text or a long number that the query names; a commoner one is a filter. */
+const maxRowsOfName = 25
+/** Rows that may share a plain word that names them, and the share of all rows they may be. */
+const maxRowsOfWord = 3
+const maxShareOfWord = 0.1
+
+/** Ranks rows by BM25, or by an own scorer whose failure gives way to BM25 with a warning. */
+export function createRankRows(query: string, scorer: Scorer | undefined, timeLimitMs: number, signal: AbortSignal | undefined): RankRows {
+  const terms = findQueryTerms(query)
+  return async (table) => {
+    const { starts, ends } = rowSpans(table)
+    const matches = matchTerms(terms, table.doc.text, starts, ends)
+    const named = findNamed(terms, matches, table.values.length)
+    const lexical: Ranking = { asked: terms.length > 0, scores: scoreBm25(matches), named, by: 'bm25', warnings: [] }
+    if (!scorer || query === '') return lexical
+    try {
+      const documents = Array.from(starts, (start, row) => table.doc.text.slice(start, ends[row]!))
+      const scores = await scoreWithin(scorer, query, documents, timeLimitMs, signal)
+      return { ...lexical, scores, by: scorer.name }
+    } catch (error) {
+      signal?.throwIfAborted()
+      return { ...lexical, warnings: [`relevance scorer ${scorer.name} failed (${messageOf(error)}); rows were ranked by bm25`] }
+    }
+  }
+}
+
+function rowSpans({ doc, values, keys }: Table): { starts: Int32Array, ends: Int32Array } {
+  const starts = new Int32Array(values.length)
+  const ends = new Int32Array(values.length)
+  for (let row = 0; row < values.length; row++) {
+    starts[row] = doc.start[keys ? keys[row]! : values[row]!]!
+    ends[row] = doc.end[values[row]!]!
+  }
+  return { starts, ends }
+}
+
+function findNamed(terms: readonly QueryTerm[], matches: TermMatches, rowsTotal: number): number[] {
+  const named = new Set<number>()
+  terms.forEach((term, place) => {
+    const rows = matches.rows[place]!
+    const most = term.kind === 'word' || term.kind === 'hint' ? Math.min(maxRowsOfWord, Math.floor(rowsTotal * maxShareOfWord)) : maxRowsOfName
+    if (rows.length > 0 && rows.length <= most) for (const row of rows) named.add(row)
+  })
+  return [...named].sort((a, b) => a - b)
+}
+
+async function scoreWithin(scorer: Scorer, query: string, documents: readonly string[], timeLimitMs: number, signal: AbortSignal | undefined): Promise<readonly number[]> {
+  const scores = await scorer.score(query, documents, signal ? { signal } : {})
+  void timeLimitMs
+  if (scores.length !== documents.length) throw new RangeError(`${documents.length} rows gave ${scores.length} scores`)
+  return scores.map((score) => (score >= 0 ? Math.min(1, score) : 0))
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

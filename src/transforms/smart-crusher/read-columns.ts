@@ -1,0 +1,110 @@
+import type { JsonDocument } from '../../json/document.ts'
+import type { Table } from './find-tables.ts'
+
+/** All values that stand at one path of the rows of a table. Sparse: a row without the path has no cell. */
+export interface Column {
+  /** Keys from the row joined by dots, `[]` for the elements of an array in the row: `user.login`, `artists[].name`; '' for a row that is no object. */
+  readonly path: string
+  /** The last key, as written in the source without its quotes; '' for a row that is no object. */
+  readonly name: string
+  /** True when a row may have several cells, since an array lies on the path. */
+  readonly inArray: boolean
+  /** Row of each cell, ascending. */
+  readonly rows: number[]
+  /** Node of each cell. */
+  readonly nodes: number[]
+}
+
+/** One step of a path, with the steps below it in the order in which they were first seen. */
+interface Field {
+  readonly rawKey: string
+  readonly column: Column
+  readonly children: Field[]
+  byKey: Map<string, Field> | undefined
+  element: Field | undefined
+}
+
+/** Paths deeper than this are not profiled: nested records are rarely deeper, and each node is read at most so often. */
+const maxDepth = 8
+/** Fields of one object beyond this many are not profiled: a row with so many keys is a map, and columns would outnumber rows. */
+const maxFields = 1000
+
+/**
+ * Reads the cells of a table by path, in one walk over its rows. Objects in a row give paths with dots; arrays in a row
+ * give one cell for the array and several for its elements.
+ *
+ * @param skip nodes that are not looked into (arrays that are crushed on their own)
+ * @returns columns in the order in which their paths first occur
+ */
+export function readColumns(table: Table, skip: ReadonlyMap<number, unknown>): Column[] {
+  const { doc } = table
+  const root = createField('', '', '', false)
+  const columns: Column[] = []
+  const rowsAreTuples = areTuples(table)
+
+  const readValue = (field: Field, node: number, row: number, depth: number): void => {
+    const opening = doc.text.charCodeAt(doc.start[node]!)
+    if (opening === 0x7b && doc.size[node]! > 0 && depth < maxDepth) {
+      readPairs(field, node, row, depth)
+      return
+    }
+    if (field.column.rows.length === 0) columns.push(field.column)
+    field.column.rows.push(row)
+    field.column.nodes.push(node)
+    if (opening !== 0x5b || depth >= maxDepth || skip.has(node)) return
+    field.element ??= createField('', `${field.column.path}[]`, field.column.name, true)
+    for (let child = node + 1; child < doc.next[node]!; child = doc.next[child]!) readValue(field.element, child, row, depth + 1)
+  }
+
+  const readPairs = (field: Field, node: number, row: number, depth: number): void => {
+    let place = 0
+    for (let key = node + 1; key < doc.next[node]!; key = doc.next[key + 1]!) {
+      const child = findChild(doc, field, key, place++)
+      if (child) readValue(child, key + 1, row, depth + 1)
+    }
+  }
+
+  for (let row = 0; row < table.values.length; row++) {
+    const node = table.values[row]!
+    if (!rowsAreTuples) readValue(root, node, row, 0)
+    else {
+      let place = 0
+      for (let child = node + 1; child < doc.next[node]!; child = doc.next[child]!, place++) {
+        root.children[place] ??= createField(String(place), String(place), String(place), false)
+        readValue(root.children[place]!, child, row, 1)
+      }
+    }
+  }
+  return columns
+}
+
+/** Rows that are arrays of one short length are records without names. */
+function areTuples({ doc, values }: Table): boolean {
+  const width = doc.size[values[0]!]!
+  if (width === 0 || width > 20) return false
+  for (const node of values) if (doc.text[doc.start[node]!] !== '[' || doc.size[node] !== width) return false
+  return true
+}
+
+function createField(rawKey: string, path: string, name: string, inArray: boolean): Field {
+  return { rawKey, column: { path, name, inArray, rows: [], nodes: [] }, children: [], byKey: undefined, element: undefined }
+}
+
+/** The field of a key; mostly the one at the same place as in the row before, which costs one comparison in place. */
+function findChild(doc: JsonDocument, field: Field, key: number, place: number): Field | undefined {
+  const start = doc.start[key]!
+  const end = doc.end[key]!
+  const guess = field.children[place]
+  if (guess && guess.rawKey.length === end - start && doc.text.startsWith(guess.rawKey, start)) return guess
+  const rawKey = doc.text.slice(start, end)
+  field.byKey ??= new Map(field.children.map((child) => [child.rawKey, child]))
+  const known = field.byKey.get(rawKey)
+  if (known) return known
+  if (field.children.length >= maxFields) return undefined
+  const name = rawKey.slice(1, -1)
+  const path = field.column.path === '' ? name : `${field.column.path}.${name}`
+  const created = createField(rawKey, path, name, field.column.inArray)
+  field.children.push(created)
+  field.byKey.set(rawKey, created)
+  return created
+}

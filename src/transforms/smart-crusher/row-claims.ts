@@ -1,0 +1,123 @@
+import type { AnomalyGroup } from './anomalies.ts'
+import type { ErrorShape } from './error-rows.ts'
+import type { ColumnProfile } from './profile-columns.ts'
+import type { Ranking } from './rank-rows.ts'
+import type { Claim } from './select-rows.ts'
+
+/** Rows from the start and from the end that always stay: order, format and the newest or oldest entries show in them. */
+const firstRows = 3
+const lastRows = 2
+/** Examples of each shape of error that stay whole. */
+const errorExamples = 3
+/** Anomalies that stay whole, over all columns. */
+const maxAnomalies = 15
+/** Rows with the highest values of a column that ranks rows. */
+const bestScores = 3
+
+export interface RowClaims {
+  readonly guaranteed: readonly Claim[]
+  /** The strongest first. */
+  readonly competing: readonly Claim[]
+  /** All rows, those nearest to being kept first: the order in which index lines are spent. */
+  readonly near: readonly number[]
+}
+
+/** Turns what was found out about the rows of a table into claims to stay. */
+export function makeClaims(
+  profiles: readonly ColumnProfile[], errors: readonly ErrorShape[], anomalies: readonly AnomalyGroup[], ranking: Ranking, rowsTotal: number,
+): RowClaims {
+  const guaranteed: Claim[] = []
+  for (let row = 0; row < Math.min(firstRows, rowsTotal); row++) guaranteed.push({ row, reason: 'first' })
+  for (let row = Math.max(0, rowsTotal - lastRows); row < rowsTotal; row++) guaranteed.push({ row, reason: 'last' })
+  for (const row of ranking.named) guaranteed.push({ row, reason: 'named-by-query' })
+  for (const { rows } of errors) for (const row of rows.slice(0, errorExamples)) guaranteed.push({ row, reason: 'error' })
+  guaranteed.push(...strongestAnomalies(anomalies))
+
+  const extremes = findExtremes(profiles)
+  const matches = rowsByScore(ranking.scores)
+  const competing: Claim[] = [
+    ...matches.filter((row) => ranking.scores[row]! >= standsOut(ranking.scores, matches)).map((row): Claim => ({ row, reason: 'best-score' })),
+    ...extremes,
+    ...matches.map((row): Claim => ({ row, reason: 'matches-query' })),
+    ...spread(rowsTotal).map((row): Claim => ({ row, reason: 'covers' })),
+  ]
+  const near = new Set<number>([
+    ...errors.flatMap(({ rows }) => rows),
+    ...matches,
+    ...anomalies.flatMap(({ rows, alike }) => [...rows, ...alike]),
+    ...extremes.map(({ row }) => row),
+    ...spread(rowsTotal),
+  ])
+  return { guaranteed, competing, near: [...near] }
+}
+
+/** Round by round over the columns, so that one column full of anomalies leaves room for those of the others. */
+function strongestAnomalies(groups: readonly AnomalyGroup[]): Claim[] {
+  const claims: Claim[] = []
+  const rows = new Set<number>()
+  const longest = groups.reduce((most, group) => Math.max(most, group.rows.length), 0)
+  for (let round = 0; round < longest; round++) {
+    for (const { reason, rows: candidates } of groups) {
+      const row = candidates[round]
+      if (row === undefined || (rows.size >= maxAnomalies && !rows.has(row))) continue
+      rows.add(row)
+      claims.push({ row, reason })
+    }
+  }
+  return claims
+}
+
+/** The rows with the lowest and highest value of each number and time; of a column that ranks rows, the highest three. */
+function findExtremes(profiles: readonly ColumnProfile[]): Claim[] {
+  const claims: Claim[] = []
+  const ordered = profiles.filter(({ kind, numbers }) => numbers.length > 1 && (kind === 'score' || kind === 'number' || kind === 'time'))
+  ordered.sort((a, b) => orderWeight(b) - orderWeight(a))
+  for (const { kind, numbers, cells, column } of ordered) {
+    let lowest = 0
+    let highest = 0
+    for (let i = 1; i < numbers.length; i++) {
+      if (numbers[i]! < numbers[lowest]!) lowest = i
+      if (numbers[i]! > numbers[highest]!) highest = i
+    }
+    if (numbers[lowest] === numbers[highest]) continue
+    const rowOf = (i: number): number => column.rows[cells[i]!]!
+    if (kind === 'score') {
+      const best = Array.from(numbers.keys()).sort((a, b) => numbers[b]! - numbers[a]! || a - b).slice(0, bestScores)
+      claims.push(...best.map((i): Claim => ({ row: rowOf(i), reason: 'best-score' })))
+    } else claims.push({ row: rowOf(highest), reason: 'maximum' })
+    claims.push({ row: rowOf(lowest), reason: 'minimum' })
+  }
+  return claims
+}
+
+function orderWeight({ kind, column }: ColumnProfile): number {
+  return (kind === 'score' ? 3 : kind === 'number' ? 2 : 1) - 0.3 * column.path.split('.').length - (column.inArray ? 1 : 0)
+}
+
+/** Rows with a score above 0, the highest first, the earlier first among equals. */
+function rowsByScore(scores: ArrayLike<number>): number[] {
+  const rows: number[] = []
+  for (let row = 0; row < scores.length; row++) if (scores[row]! > 0) rows.push(row)
+  return rows.sort((a, b) => scores[b]! - scores[a]! || a - b)
+}
+
+/** The score from which a row belongs to the best: where few rows score high they stand out, in a flat field none does. */
+function standsOut(scores: ArrayLike<number>, byScore: readonly number[]): number {
+  if (byScore.length === 0) return Infinity
+  const best = scores[byScore[0]!]!
+  const compared = scores[byScore[Math.min(byScore.length - 1, 10)]!]!
+  return compared <= best / 2 || byScore.length <= 3 ? (best + compared) / 2 : Infinity
+}
+
+/** All rows in an order in which every beginning is spread evenly: the middle, the quarters, the eighths (van der Corput). */
+export function spread(rowsTotal: number): number[] {
+  const order: number[] = []
+  let size = 1
+  while (size < rowsTotal) size *= 2
+  for (let i = 0; i < size; i++) {
+    let reversed = 0
+    for (let bit = 1, value = i; bit < size; bit *= 2, value >>= 1) reversed = reversed * 2 + (value & 1)
+    if (reversed < rowsTotal) order.push(reversed)
+  }
+  return order
+}

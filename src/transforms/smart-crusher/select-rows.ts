@@ -1,0 +1,45 @@
+import type { KeepReason } from '../../report/types.ts'
+
+/** A row that has something to say for itself. */
+export interface Claim {
+  readonly row: number
+  readonly reason: KeepReason
+}
+
+export interface SelectionInput {
+  /** UTF-16 code units of each row as it would be written. */
+  readonly lengths: ArrayLike<number>
+  /** Room for whole rows, in the same unit. */
+  readonly room: number
+  /** Claims that hold whatever the room: first, last, examples of errors, the strongest anomalies, what the query names. */
+  readonly guaranteed: readonly Claim[]
+  /** Claims that hold while there is room, the strongest first. */
+  readonly competing: readonly Claim[]
+}
+
+export interface Selection {
+  /** Rows that stay whole, ascending. */
+  readonly rows: number[]
+  /** Why each of them stays, in the order of `rows`. */
+  readonly reasons: KeepReason[][]
+}
+
+/**
+ * Chooses the rows to keep whole. Guaranteed rows stay even past the room: losing one changes the answer, keeping one only
+ * costs tokens. The others follow in their order while they fit; one that does not fit makes way for smaller ones after it.
+ */
+export function selectRows({ lengths, room, guaranteed, competing }: SelectionInput): Selection {
+  const reasonsByRow = new Map<number, KeepReason[]>()
+  let used = 0
+  const keep = ({ row, reason }: Claim): void => {
+    const reasons = reasonsByRow.get(row)
+    if (!reasons) {
+      reasonsByRow.set(row, [reason])
+      used += lengths[row]!
+    } else if (!reasons.includes(reason)) reasons.push(reason)
+  }
+  for (const claim of guaranteed) keep(claim)
+  for (const claim of competing) if (reasonsByRow.has(claim.row) || used + lengths[claim.row]! <= room) keep(claim)
+  const rows = [...reasonsByRow.keys()].sort((a, b) => a - b)
+  return { rows, reasons: rows.map((row) => reasonsByRow.get(row)!) }
+}

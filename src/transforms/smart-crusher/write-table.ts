@@ -1,0 +1,100 @@
+import { planColumns, writeColumns } from '../../columns/write.ts'
+import { writeRows } from '../../columns/write-rows.ts'
+import type { Replacements } from '../../columns/types.ts'
+import type { LoadedCounter } from '../../tokens/counter.ts'
+import { cutLabel, writeFigures } from './figures.ts'
+import type { Table } from './find-tables.ts'
+import { chooseIndexColumns, writeIndexLine, type IndexColumns } from './index-lines.ts'
+import type { ResolvedSmartCrusherOptions } from './options.ts'
+import type { ColumnProfile } from './profile-columns.ts'
+
+/** Figures may cost this share of what leaving rows out saves. */
+const figureShare = 0.1
+/** UTF-16 code units of JSON a token stands for, roughly: to compare costs before anything is written. */
+const charactersPerToken = 3.3
+
+export interface TableToWrite {
+  readonly table: Table
+  readonly profiles: readonly ColumnProfile[]
+  /** Rows that stay whole, ascending. */
+  readonly kept: readonly number[]
+  /** All rows, those nearest to being kept first. */
+  readonly near: readonly number[]
+  /** Whether the query speaks of a column. */
+  readonly isAsked: (profile: ColumnProfile) => boolean
+  readonly replacements: Replacements
+  readonly options: ResolvedSmartCrusherOptions
+  readonly tokens: LoadedCounter
+}
+
+export interface WrittenTable {
+  readonly text: string
+  /** Rows that stay as an index line, ascending. */
+  readonly indexed: readonly number[]
+}
+
+/** Writes a table of which rows are left out: what is left out, figures over all rows, the rows that stay, index lines. */
+export function writeTable(input: TableToWrite): WrittenTable {
+  const { table, profiles, kept, options, tokens } = input
+  const rowsTotal = table.values.length
+  const columns = chooseIndexColumns(table, profiles)
+  const index = columns && options.index ? writeIndex(input, columns, options.index) : { lines: [], rows: [] }
+  const counted = rowsTotal - kept.length - index.rows.length
+  const rows = writeKeptRows(input)
+  const fullLength = table.doc.end[table.node]! - table.doc.start[table.node]!
+  const saved = Math.max(0, (fullLength - rows.length) / charactersPerToken)
+  const labels = columns && columns.label >= 0 ? columns.cells[columns.label]! : table.keys
+  const labelOf = (row: number): string | undefined => {
+    const node = labels?.[row] ?? -1
+    return node < 0 ? undefined : cutLabel(table.doc.text.slice(table.doc.start[node]!, table.doc.end[node]!))
+  }
+  const figures: string[] = []
+  let room = saved * figureShare
+  for (const { text, shorter } of writeFigures(table, profiles, labelOf, input.isAsked)) {
+    const written = [text, shorter].find((form) => form !== undefined && tokens.quick(form) <= room)
+    if (written === undefined) continue
+    figures.push(written)
+    room -= tokens.quick(written) + 1
+  }
+  const what = table.kind === 'map' ? 'entries' : 'rows'
+  const members = [
+    `"_headroom":"${kept.length} of ${rowsTotal} ${what} whole, ${index.rows.length} as index lines, ${counted} only counted"`,
+    ...(figures.length > 0 ? [`"figures over all ${rowsTotal} ${what}":{${figures.join(',')}}`] : []),
+    rows,
+    ...(index.lines.length > 0 && columns ? [`"index":{"columns":${indexHeader(columns)},"rows":[${index.lines.join(',')}]}`] : []),
+  ]
+  return { text: `{${members.join(',')}}`, indexed: index.rows }
+}
+
+function indexHeader(columns: IndexColumns): string {
+  const names = columns.profiles.map(({ column }) => `"${column.path === '' ? 'value' : column.path}"`)
+  return `[${(columns.keys ? ['"(key)"', ...names] : names).join(',')}]`
+}
+
+/** The rows that stay, as columns or as objects, whichever costs fewer tokens. */
+function writeKeptRows({ table, kept, replacements, options, tokens }: TableToWrite): string {
+  const rows = { doc: table.doc, values: table.values, ...(table.keys ? { keys: table.keys } : {}) }
+  const plain = options.format === 'columns' ? undefined : writeRows(rows, replacements, kept)
+  const plan = options.format === 'json' ? undefined : planColumns(rows, { replacements, quick: tokens.quick })
+  if (!plan) return plain ?? writeRows(rows, replacements, kept)
+  const asColumns = writeColumns(plan, kept)
+  return plain === undefined || tokens.quick(asColumns) < tokens.quick(plain) ? asColumns : plain
+}
+
+function writeIndex(
+  { table, kept, near, tokens }: TableToWrite, columns: IndexColumns, limits: { readonly maxTokensPerRow: number; readonly maxTokens: number },
+): { readonly lines: readonly string[]; readonly rows: readonly number[] } {
+  const isKept = new Set(kept)
+  const chosen = new Map<number, string>()
+  let room = limits.maxTokens
+  for (const row of near) {
+    if (isKept.has(row)) continue
+    const line = writeIndexLine(table, columns, row, limits.maxTokensPerRow)
+    const cost = tokens.quick(line) + 1
+    if (cost > room) break
+    room -= cost
+    chosen.set(row, line)
+  }
+  const rows = [...chosen.keys()].sort((a, b) => a - b)
+  return { lines: rows.map((row) => chosen.get(row)!), rows }
+}

@@ -1,0 +1,35 @@
+/// <reference types="vite/client" />
+import { expect, test } from 'vitest'
+import { resolveOptions } from '../src/options.ts'
+import { defaultSmartCrusherOptions } from '../src/transforms/smart-crusher/options.ts'
+import readme from '../README.md?raw'
+
+const examples = import.meta.glob<string>('../examples/*.ts', { query: '?raw', import: 'default', eager: true })
+
+/** The rows of the options table whose default is a value: `| \`name\` | \`default\` | ...`. */
+const documented = [...readme.matchAll(/^\| `([\w.]+)` \| `([^`]+)` \|/gm)].map(([, name, value]) => ({ name: name!, value: parseLiteral(value!) }))
+
+/** A JavaScript literal of plain words, as the table writes it. */
+function parseLiteral(text: string): unknown {
+  return JSON.parse(text.replaceAll("'", '"').replace(/(\w+):/g, '"$1":'))
+}
+
+function readPath(value: unknown, path: string): unknown {
+  return path.split('.').reduce((found, key) => (found as Record<string, unknown>)[key], value)
+}
+
+test('the code is that of the examples, which run', () => {
+  const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!)
+  expect(blocks.length).toBeGreaterThan(2)
+  for (const block of blocks) expect(Object.values(examples)).toContain(block)
+})
+
+test.each(documented)('the default of $name is $value', ({ name, value }) => {
+  expect(readPath(resolveOptions(), name)).toEqual(value)
+})
+
+test('no option of SmartCrusher is left out', () => {
+  const names = Object.keys(defaultSmartCrusherOptions).filter((name) => name !== 'relevance').map((name) => `smartCrusher.${name}`)
+  const relevance = Object.keys(defaultSmartCrusherOptions.relevance).map((name) => `smartCrusher.relevance.${name}`)
+  expect(documented.map(({ name }) => name)).toEqual(expect.arrayContaining([...names, ...relevance]))
+})

@@ -31,7 +31,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   models: ['errors'],
   relevance: ['errors'],
   'option-checks': ['errors'],
-  conversation: [], errors: [], hash: [], json: [], logger: [], stats: [],
+  conversation: ['errors'],
+  errors: [], hash: [], json: [], logger: [], stats: [],
 }
 
 /** Files of types alone: seams that any room may name in an `import type`, since nothing of them is left at run time. */

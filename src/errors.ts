@@ -55,3 +55,9 @@ export class TransformError extends HeadroomError { override readonly code = 'TR
 export function isHeadroomError(error: unknown): error is HeadroomError {
   return typeof error === 'object' && error !== null && (error as { [brand]?: unknown })[brand] === true
 }
+
+/** What went wrong in words, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message
+  return typeof error === 'string' ? error : `a thrown ${error === null ? 'null' : typeof error}`
+}

@@ -3,7 +3,7 @@ import type { Edit } from '../conversation/edits.ts'
 import type { LoadedCounter } from '../tokens/counter.ts'
 import type { Logger } from '../logger.ts'
 import type { ResolvedOptions } from '../options.ts'
-import type { Decision } from '../report/types.ts'
+import type { Decision, Waste } from '../report/types.ts'
 
 export interface TransformContext {
   readonly options: ResolvedOptions
@@ -14,10 +14,12 @@ export interface TransformContext {
   readonly decisions?: DecisionMemory
 }
 
-/** A session's memory of decisions, keyed by content, birth context and options. */
+/** A session's memory of decisions. */
 export interface DecisionMemory {
-  get(key: string): unknown
-  set(key: string, value: unknown): void
+  /** @param birth what the decision rests on beside the text: birth context and options, in short */
+  get(text: string, birth: string): unknown
+  /** @param size what the value keeps alive beside the text, in UTF-16 code units */
+  set(text: string, birth: string, value: unknown, size: number): void
 }
 
 export interface TransformOutcome {
@@ -25,6 +27,8 @@ export interface TransformOutcome {
   /** At most one per content block. */
   readonly decisions: readonly Decision[]
   readonly warnings: readonly string[]
+  /** What it saw that could be saved, in tokens. */
+  readonly waste?: Partial<Waste>
 }
 
 /** One step of the pipeline: reads a conversation, says what to change and why. Never writes to its input. */

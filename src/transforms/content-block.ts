@@ -1,0 +1,156 @@
+import { messageOf } from '../errors.ts'
+import type { Query } from '../conversation/query.ts'
+import type { Path } from '../conversation/types.ts'
+import { hashTexts } from '../hash/fnv1a.ts'
+import type { Decision } from '../report/types.ts'
+import type { CrushResult, CrushTask } from './smart-crusher/crush-text.ts'
+import { settingsForTool } from './tool-profiles.ts'
+import type { ToolSettings } from './tool-profiles.ts'
+import type { TransformContext } from './transform.ts'
+
+/** What reads one tool result: `crushText`, or another in tests. */
+export type CrushText = (task: CrushTask) => Promise<CrushResult>
+
+/** One text of a tool result. */
+export interface ContentBlock {
+  /** Where it stands; empty for a lone text. */
+  readonly path: Path
+  readonly text: string
+  readonly toolName?: string
+  /** The provider's own mark for a failed call. */
+  readonly isError: boolean
+  /** What was known at its birth, and at the end; asked for only when the block is worth reading. */
+  readonly query: (when: 'at-birth' | 'latest') => Query
+}
+
+export interface BlockOutcome {
+  /** The very same string when nothing was worth changing. */
+  readonly text: string
+  readonly decision: Decision
+  readonly waste: CrushResult['waste']
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Decides one content block. What goes wrong in the crusher leaves the block as it was, with a warning; an aborted call rejects with
+ * the signal's reason.
+ */
+export async function crushBlock(block: ContentBlock, crush: CrushText, context: TransformContext): Promise<BlockOutcome> {
+  const { signal, tokens, logger } = context
+  signal?.throwIfAborted()
+  const settings = settingsForTool(context.options, block.toolName)
+  const tokensBefore = await tokens.count(block.text)
+  const obstacle = findObstacle(block, settings, tokensBefore)
+  if (obstacle !== undefined) return keep(block, tokensBefore, obstacle, [])
+
+  const { toolName } = block
+  const task: CrushTask = {
+    text: block.text,
+    query: block.query(settings.smartCrusher.relevance.query),
+    ...(toolName === undefined ? {} : { toolName }),
+    options: settings.smartCrusher,
+    tokens,
+    tokensBefore,
+    logger,
+    ...(signal === undefined ? {} : { signal }),
+  }
+  let result: CrushResult
+  try {
+    result = await decideOnce(task, crush, context)
+  } catch (error) {
+    signal?.throwIfAborted()
+    return keep(block, tokensBefore, 'could not be read', [`${describeBlock(block)} goes out as it came in: ${messageOf(error)}`])
+  }
+  if (result.text !== block.text && result.tokensAfter >= tokensBefore) {
+    return keep(block, tokensBefore, 'a shorter form would not have fewer tokens', result.warnings, result)
+  }
+  return { text: result.text, decision: decide(block, tokensBefore, result), waste: result.waste, warnings: result.warnings }
+}
+
+/** Why a block is not even read, in words; undefined when it is. */
+function findObstacle(block: ContentBlock, settings: ToolSettings, tokensBefore: number): string | undefined {
+  const { minTokensToCrush } = settings.smartCrusher
+  if (block.isError) return 'the tool reported an error'
+  if (settings.skipCompression) return `the tool profile '${settings.profile}' skips it`
+  if (!settings.smartCrusher.enabled) return 'smartCrusher is switched off'
+  if (tokensBefore < minTokensToCrush) return `${tokensBefore} tokens are fewer than the ${minTokensToCrush} from which it pays`
+  return undefined
+}
+
+function keep(block: ContentBlock, tokens: number, reason: string, warnings: readonly string[], result?: CrushResult): BlockOutcome {
+  const decision: Decision = {
+    path: block.path,
+    transform: 'smart-crusher',
+    ...(block.toolName === undefined ? {} : { toolName: block.toolName }),
+    contentType: result?.contentType ?? guessContentType(block.text),
+    action: 'kept',
+    reason,
+    tokensBefore: tokens,
+    tokensAfter: tokens,
+    arrays: [],
+  }
+  return { text: block.text, decision, waste: result?.waste, warnings }
+}
+
+function decide(block: ContentBlock, tokensBefore: number, result: CrushResult): Decision {
+  const { contentType, action, reason, tokensAfter, arrays, relevance } = result
+  return {
+    path: block.path,
+    transform: 'smart-crusher',
+    ...(block.toolName === undefined ? {} : { toolName: block.toolName }),
+    contentType, action, reason, tokensBefore, tokensAfter, arrays,
+    ...(relevance === undefined ? {} : { relevance }),
+  }
+}
+
+/** By its first character alone: the block has not been read. */
+function guessContentType(text: string): string {
+  return /^[\s\ufeff]{0,20}[[{]/.test(text) ? 'json' : 'text'
+}
+
+function describeBlock({ path, toolName }: ContentBlock): string {
+  const where = path.length === 0 ? 'the text' : `the tool result at ${path.join('.')}`
+  return toolName === undefined ? where : `${where} (${toolName})`
+}
+
+/** In a session, a block that was born into the same words under the same options is not read a second time. */
+async function decideOnce(task: CrushTask, crush: CrushText, context: TransformContext): Promise<CrushResult> {
+  const { decisions } = context
+  if (decisions === undefined) return crush(task)
+  const birth = birthOf(task, context)
+  // Only this function writes into the memory.
+  const remembered = decisions.get(task.text, birth) as CrushResult | undefined
+  if (remembered !== undefined) return remembered
+  const result = await crush(task)
+  decisions.set(task.text, birth, result, result.text === task.text ? 0 : result.text.length)
+  return result
+}
+
+/** What a decision rests on beside the text, in 16 digits. What is an object of the caller's counts by identity. */
+function birthOf({ query, toolName, options, tokens }: CrushTask, context: TransformContext): string {
+  const { scorer, ...relevance } = options.relevance
+  const fingerprint = JSON.stringify([{ ...options, relevance }, identify(scorer), identify(context.options.tokenCounter), tokens.name, toolName])
+  const hashed = hashes.get(context) ?? new Map<string, string>()
+  hashes.set(context, hashed)
+  const hash = (text: string): string => {
+    const known = hashed.get(text) ?? hashTexts([text])
+    hashed.set(text, known)
+    return known
+  }
+  return hashTexts([fingerprint, ...Array.from(query.user, hash), '', ...query.after.map(hash), '', hash(query.assistant), hash(query.call)])
+}
+
+/** Per call, so that what the user said is hashed once and not again for each result. */
+const hashes = new WeakMap<TransformContext, Map<string, string>>()
+
+const identities = new WeakMap<object, number>()
+let identityCount = 0
+
+/** A number of its own for every object; 0 for anything else. */
+function identify(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const known = identities.get(value)
+  if (known !== undefined) return known
+  identities.set(value, ++identityCount)
+  return identityCount
+}

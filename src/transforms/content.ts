@@ -1,0 +1,57 @@
+import type { Edit } from '../conversation/edits.ts'
+import { latestQuery, queryAtBirth } from '../conversation/query.ts'
+import type { Conversation } from '../conversation/types.ts'
+import type { Decision, Waste } from '../report/types.ts'
+import { crushBlock } from './content-block.ts'
+import type { ContentBlock, CrushText } from './content-block.ts'
+import type { Transform, TransformContext, TransformOutcome } from './transform.ts'
+
+/** The step that reads tool results: one decision for every text of every result, an edit for each that became shorter. */
+export function createContentTransform(crush: CrushText): Transform {
+  return {
+    name: 'smart-crusher',
+    async apply(conversation: Conversation, context: TransformContext): Promise<TransformOutcome> {
+      const edits: Edit[] = []
+      const decisions: Decision[] = []
+      const warnings: string[] = []
+      let waste: Partial<Waste> = {}
+      for (const block of findContentBlocks(conversation)) {
+        const outcome = await crushBlock(block, crush, context)
+        if (outcome.text !== block.text) edits.push({ kind: 'replace', path: block.path, value: outcome.text })
+        decisions.push(outcome.decision)
+        warnings.push(...outcome.warnings)
+        waste = addWaste(waste, outcome.waste)
+        logDecision(outcome.decision, context)
+      }
+      return { edits, decisions, warnings, waste }
+    },
+  }
+}
+
+/** Every text of every tool result, in the order of the request. */
+export function findContentBlocks(conversation: Conversation): ContentBlock[] {
+  return conversation.messages.flatMap((message) => message.parts).flatMap((part) => {
+    if (part.kind !== 'tool-result') return []
+    const { toolName, isError } = part
+    const query: ContentBlock['query'] = (when) => when === 'latest' ? latestQuery(conversation, part) : queryAtBirth(conversation, part)
+    return part.slots.map(({ path, text }) => ({ path, text, ...(toolName === undefined ? {} : { toolName }), isError, query }))
+  })
+}
+
+export function addWaste(sum: Partial<Waste>, more: Partial<Waste> = {}): Partial<Waste> {
+  const total: { -readonly [Cause in keyof Waste]?: number } = { ...sum }
+  for (const [cause, tokens] of Object.entries(more) as [keyof Waste, number][]) total[cause] = (total[cause] ?? 0) + tokens
+  return total
+}
+
+export function logDecision({ action, arrays, toolName, tokensBefore, tokensAfter, reason }: Decision, { logger }: Pick<TransformContext, 'logger'>): void {
+  const of = toolName === undefined ? '' : ` of ${toolName}`
+  if (action === 'kept') {
+    logger.debug(`smart-crusher: result${of} left as it is: ${reason}`)
+    return
+  }
+  for (const { rowsKept, rowsTotal } of arrays) {
+    if (rowsKept < rowsTotal) logger.info(`smart-crusher: kept ${rowsKept} of ${rowsTotal} items${of}`)
+  }
+  logger.info(`smart-crusher: ${action} result${of}: ${tokensBefore} -> ${tokensAfter} tokens`)
+}

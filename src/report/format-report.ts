@@ -1,0 +1,142 @@
+import type { Decision, Report, Waste } from './types.ts'
+
+export interface FormatOptions {
+  /** Escape codes for bold, green and yellow. @default false */
+  readonly colour?: boolean
+}
+
+/** A report for a terminal of 80 columns: plain text, several lines, no line break at the end. */
+export function formatReport(report: Report, { colour = false }: FormatOptions = {}): string {
+  const paint: Paint = colour ? (code, text) => `\u001b[${code}m${text}\u001b[0m` : (_, text) => text
+  return [
+    paint(bold, headline(report)),
+    describeRequest(report),
+    ...section('changed', describeChanges(report.decisions), paint),
+    ...section('left as they are', describeKept(report.decisions), paint),
+    ...section('could be saved', describeWaste(report.waste), paint),
+    ...section('warnings', report.warnings.flatMap((warning) => wrap(warning, 76)), paint, yellow),
+  ].join('\n')
+}
+
+type Paint = (code: number, text: string) => string
+const bold = 1
+const green = 32
+const yellow = 33
+
+function headline(report: Report): string {
+  const { mode, tokensBefore, tokensAfter, tokensSaved, savingsPercent, tokenCounting, estimatedSavingsUsd } = report
+  const counting = tokenCounting === 'estimated' ? ' (estimated)' : ''
+  if (mode === 'audit') {
+    const possible = report.decisions.reduce((sum, decision) => sum + decision.tokensBefore - decision.tokensAfter, 0)
+    return `${count(tokensBefore)} tokens${counting}, unchanged; optimize would save ${count(possible)}`
+  }
+  const money = estimatedSavingsUsd === undefined ? '' : `, about $${formatUsd(estimatedSavingsUsd)}`
+  const verb = mode === 'simulate' ? 'would save' : 'saved'
+  return `${count(tokensBefore)} -> ${count(tokensAfter)} tokens${counting}: ${verb} ${count(tokensSaved)} (${savingsPercent.toFixed(1)} %)${money}`
+}
+
+function describeRequest({ model, format, window, cacheAlignmentScore, stablePrefixHash, pricesDate, timings }: Report): string {
+  const facts = [
+    model ?? 'model not named',
+    ...(format === undefined ? [] : [format]),
+    ...(window.limit === undefined ? [] : [`window ${count(window.limit)}`]),
+    `prefix ${stablePrefixHash}, ${Math.round(cacheAlignmentScore * 100)} % stable`,
+    ...(pricesDate === undefined ? [] : [`prices of ${pricesDate}`]),
+    ...(timings['total'] === undefined ? [] : [`${Math.round(timings['total'])} ms`]),
+  ]
+  return wrap(facts.join(' · '), 80).join('\n')
+}
+
+function describeChanges(decisions: readonly Decision[]): string[] {
+  const changed = decisions.filter(({ action }) => action !== 'kept')
+  const table = changed.map((decision) => [
+    decision.path.join('.') || 'text',
+    decision.toolName ?? '',
+    decision.action,
+    `${count(decision.tokensBefore)} -> ${count(decision.tokensAfter)}`,
+  ])
+  return align(table).flatMap((line, index) => [line, ...describeRows(changed[index]!)]) // one line per changed decision
+}
+
+function describeRows({ arrays, reason }: Decision): string[] {
+  const left = arrays.filter(({ rowsKept, rowsTotal }) => rowsKept < rowsTotal)
+  if (left.length === 0) return wrap(reason, 74).map((line) => `  ${line}`)
+  return left.flatMap(({ pointer, rowsKept, rowsTotal, rowsIndexed, rowsCounted }) => {
+    const rest = [...(rowsIndexed > 0 ? [`${count(rowsIndexed)} as index lines`] : []), ...(rowsCounted > 0 ? [`${count(rowsCounted)} only counted`] : [])]
+    const where = pointer === '' ? '' : `${cut(pointer, 24)}: `
+    return wrap(`${where}${[`${count(rowsKept)} of ${count(rowsTotal)} rows whole`, ...rest].join(', ')}`, 74).map((line) => `  ${line}`)
+  })
+}
+
+/** How many blocks were left for which reason, the commonest first. Figures in reasons differ from block to block, so they are left out. */
+function describeKept(decisions: readonly Decision[]): string[] {
+  const blocks = new Map<string, number>()
+  for (const { action, reason } of decisions) {
+    if (action !== 'kept') continue
+    const kind = reason.replace(/^\d+ tokens are fewer/, 'fewer tokens')
+    blocks.set(kind, (blocks.get(kind) ?? 0) + 1)
+  }
+  const lines = [...blocks].sort((a, b) => b[1] - a[1])
+  return lines.flatMap(([reason, number]) => wrap(`${count(number)}: ${reason}`, 76))
+}
+
+const causes: Readonly<Record<keyof Waste, string>> = {
+  whiteSpace: 'white space',
+  repeatedKeys: 'repeated keys',
+  repeatedRows: 'repeated rows',
+  base64: 'base64',
+  html: 'HTML',
+  volatilePrefix: 'behind a volatile prefix',
+}
+
+function describeWaste(waste: Waste): string[] {
+  const found = (Object.keys(causes) as (keyof Waste)[]).filter((cause) => waste[cause] > 0)
+  return align(found.map((cause) => [causes[cause], `${count(waste[cause])} tokens`]))
+}
+
+function section(title: string, lines: readonly string[], paint: Paint, code = green): string[] {
+  return lines.length === 0 ? [] : ['', paint(code, title), ...lines.map((line) => `  ${line}`)]
+}
+
+/** Columns padded to their widest cell, which is cut at 30 characters; the last column is not padded. */
+function align(table: readonly (readonly string[])[]): string[] {
+  const widths = (table[0] ?? []).map((_, column) => table.reduce((widest, cells) => Math.max(widest, cut(cells[column] ?? '', 30).length), 0))
+  return table.map((cells) => cells.map((cell, column) => cut(cell, 30).padEnd(column === cells.length - 1 ? 0 : widths[column] ?? 0)).join('  '))
+}
+
+/** The end of a path says more than its beginning. */
+function cut(anyText: string, length: number): string {
+  const text = withoutControls(anyText)
+  return text.length <= length ? text : `...${text.slice(text.length - length + 3)}`
+}
+
+/** Lines of at most `width` characters, broken at spaces; a longer word stays whole. Later lines are indented. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of withoutControls(text).split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = `  ${word}`
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+    }
+  }
+  return [...lines, line]
+}
+
+/** Names come from requests: they shall not steer the terminal. */
+function withoutControls(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
+}
+
+/** 1234567 -> 1,234,567, in every locale. */
+function count(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',')
+}
+
+/** Two digits that mean something: 12.34, 0.0061; less than a millionth is nothing. */
+function formatUsd(value: number): string {
+  const size = Math.abs(value)
+  return size >= 1 || size < 1e-6 ? value.toFixed(2) : value.toPrecision(2)
+}

@@ -1,0 +1,43 @@
+import type { Conversation } from '../conversation/types.ts'
+import type { PrefixFingerprint } from '../transforms/cache-aligner/prefix-fingerprint.ts'
+import type { LoadedCounter } from '../tokens/counter.ts'
+import type { Waste } from './types.ts'
+import { countBase64 } from './base64.ts'
+import { countMarkup } from './markup.ts'
+
+/** Tokens per character of base64: its letters hardly ever form pieces. Measured with o200k on random bytes: 0.68. */
+const base64TokensPerCharacter = 0.68
+/** Tokens per character of HTML tags, measured with o200k on pages of several sites: 0.31. */
+const markupTokensPerCharacter = 0.31
+
+/**
+ * What could be saved and why. White space, keys and rows are known to whoever read the JSON; the rest is estimated here by
+ * counting characters in one pass over what users and tools said.
+ */
+export function measureWaste(conversation: Conversation, prefix: PrefixFingerprint, ofJson: Partial<Waste>, tokens: LoadedCounter): Waste {
+  let base64 = 0
+  let markup = 0
+  for (const text of dataTexts(conversation)) {
+    base64 += countBase64(text)
+    markup += countMarkup(text)
+  }
+  return {
+    ...noWaste,
+    ...ofJson,
+    base64: Math.round(base64 * base64TokensPerCharacter),
+    html: Math.round(markup * markupTokensPerCharacter),
+    volatilePrefix: prefix.missed.reduce((sum, text) => sum + tokens.quick(text), 0),
+  }
+}
+
+export const noWaste: Waste = { whiteSpace: 0, repeatedKeys: 0, repeatedRows: 0, base64: 0, html: 0, volatilePrefix: 0 }
+
+/** What users and tools said; system text and the assistant's own words are nobody's data. */
+function* dataTexts({ messages }: Conversation): Generator<string> {
+  for (const { role, parts } of messages) {
+    for (const part of parts) {
+      if (part.kind === 'tool-result') for (const slot of part.slots) yield slot.text
+      else if (part.kind === 'text' && role === 'user') yield part.text
+    }
+  }
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { percent, type Table } from '../table.ts'
 import { countExactly } from '../tokens.ts'
 import { readRows } from './read-rows.ts'
-import { scoreNeedle, type Needle, type QuestionKind, type SquashedTexts } from './score.ts'
+import { positionsOf, scoreNeedle, type Needle, type QuestionKind, type SquashedTexts } from './score.ts'
 import { variants as allVariants, type Variant } from './variants.ts'
 
 export const kinds: readonly QuestionKind[] = ['exact', 'error', 'first', 'last', 'outlier', 'filter', 'paraphrase', 'aggregate']
@@ -13,6 +13,13 @@ interface Payload {
   readonly text: string
   readonly tokens: number
   readonly needles: readonly Needle[]
+}
+
+/** A question that fails, and what of its answer stands nowhere in the text; nothing when values stand too far apart or bare. */
+interface Failure {
+  readonly id: string
+  readonly query: string
+  readonly missing: readonly string[]
 }
 
 /** What one variant does to all payloads. */
@@ -25,7 +32,7 @@ export interface VariantOutcome {
   readonly plain: ReadonlyMap<QuestionKind, number>
   readonly read: ReadonlyMap<QuestionKind, number>
   readonly asked: ReadonlyMap<QuestionKind, number>
-  readonly failed: readonly string[]
+  readonly failed: readonly Failure[]
   /** Share of the tokens left, by file. */
   readonly shares: ReadonlyMap<string, number>
   readonly milliseconds: number
@@ -49,7 +56,7 @@ export async function measureVariant(variant: Variant, payloads: readonly Payloa
   const read = new Map<QuestionKind, number>()
   const asked = new Map<QuestionKind, number>()
   const shares = new Map<string, number>()
-  const failed: string[] = []
+  const failed: Failure[] = []
   let tokensBefore = 0
   let tokensAfter = 0
   let milliseconds = 0
@@ -72,7 +79,7 @@ export async function measureVariant(variant: Variant, payloads: readonly Payloa
       add(asked, needle.kind, 1)
       add(plain, needle.kind, isPlain ? 1 : 0)
       add(read, needle.kind, isRead ? 1 : 0)
-      if (!isRead) failed.push(needle.id)
+      if (!isRead) failed.push({ id: needle.id, query: needle.query, missing: missingOf(needle, seen) })
     }
     const left = sum / needles.length
     shares.set(file, left / tokens)
@@ -103,13 +110,22 @@ export async function runNeedles(dataFolder: string, { verbose = false, names = 
       + 'Questions: by the plain scorer and, where that differs, after the slash by the one that also reads rows as a model would.'],
   }]
   if (verbose) {
-    tables.push({ title: 'Questions that fail', columns: ['variant', 'failed'], rows: outcomes.map((outcome) => [outcome.name, outcome.failed.join(' ')]) })
+    tables.push(...outcomes.map((outcome) => ({
+      title: `Questions that fail: ${outcome.name}`,
+      columns: ['question', '', 'stands nowhere in the text'],
+      rows: outcome.failed.map(({ id, query, missing }) => [id, query, missing.length === 0 ? '(too far apart, or not stated as a count)' : missing.join(' · ')]),
+    })))
     tables.push({
       title: 'Tokens left, by file', columns: ['file', 'tokens', ...outcomes.map((outcome) => outcome.name)],
       rows: payloads.map(({ file, tokens }) => [file, tokens, ...outcomes.map((outcome) => percent(outcome.shares.get(file)!))]),
     })
   }
   return tables
+}
+
+function missingOf(needle: Needle, text: string): string[] {
+  const wanted = needle.mustKeep.map((part) => part.token ?? part.value ?? null)
+  return wanted.filter((value) => positionsOf(text, value).length === 0).map((value) => String(value).slice(0, 60))
 }
 
 const add = (counts: Map<QuestionKind, number>, kind: QuestionKind, by: number): void => void counts.set(kind, (counts.get(kind) ?? 0) + by)

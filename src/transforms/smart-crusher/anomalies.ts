@@ -35,7 +35,7 @@ export function findAnomalies(doc: JsonDocument, profiles: readonly ColumnProfil
   for (const profile of profiles) {
     if (profile.kind === 'number' || profile.kind === 'score') addNumberAnomalies(groups, profile, threshold, withChangePoints)
     if (profile.column.inArray) continue
-    if (profile.kind === 'category' || profile.kind === 'flag') addRareValues(groups, profile, rowsTotal)
+    if (profile.kind === 'category' || profile.kind === 'flag') addRareValues(groups, profile)
     else if (profile.kind === 'label' || profile.kind === 'text') addRareTemplates(groups, doc, profile)
     if (profile.kind !== 'constant') addRarePresence(groups, doc, profile, rowsTotal)
   }
@@ -52,17 +52,16 @@ function addNumberAnomalies(groups: AnomalyGroup[], profile: ColumnProfile, thre
   const rows = outliers.length * 10 > numbers.length ? outliers.slice(0, 2) : outliers
   groups.push({ reason: 'outlier', path: column.path, rows: rows.map(({ index }) => rowOf(index)), alike: [] })
   if (!withChangePoints || column.inArray || numbers.length < minSeries) return
-  groups.push({ reason: 'change-point', path: column.path, rows: findChangePoints(numbers).map(rowOf), alike: [] })
+  groups.push({ reason: 'change-point', path: column.path, rows: findChangePoints(numbers).map(({ index }) => rowOf(index)), alike: [] })
 }
 
-function addRareValues(groups: AnomalyGroup[], profile: ColumnProfile, rowsTotal: number): void {
+function addRareValues(groups: AnomalyGroup[], profile: ColumnProfile): void {
   const { counts, column } = profile
   if (counts.size < 2) return
   const rare = [...counts.values()].filter(({ count }) => isRare(count, profile.rowsPresent - profile.nulls, counts.size))
   if (rare.length === 0 || rare.length > maxRareValues) return
   rare.sort((a, b) => a.count - b.count || a.firstRow - b.firstRow)
   const firstRows = new Set(rare.map(({ firstRow }) => firstRow))
-  void rowsTotal
   groups.push({ reason: profile.kind === 'flag' ? 'rare-flag' : 'rare-category', path: column.path, rows: [...firstRows], alike: [] })
 }
 

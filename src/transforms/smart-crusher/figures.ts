@@ -30,18 +30,23 @@ export function writeFigures(
   labelOf: (row: number) => string | undefined, isAsked: (profile: ColumnProfile) => boolean,
 ): Figure[] {
   const figures: Figure[] = []
+  // An object that some rows lack is told once, not again for each of its fields.
+  const gapsTold = new Set<string>()
   for (const profile of profiles) {
-    const figure = writeFigure(table, profile, labelOf)
+    const parent = profile.column.path.slice(0, Math.max(0, profile.column.path.lastIndexOf('.')))
+    const gap = `${parent} ${profile.rowsPresent}`
+    const figure = writeFigure(table, profile, labelOf, !gapsTold.has(gap))
+    if (parent !== '' && profile.rowsPresent < table.values.length) gapsTold.add(gap)
     if (figure) figures.push(isAsked(profile) ? { ...figure, weight: figure.weight + 10 } : figure)
   }
   return figures.sort((a, b) => b.weight - a.weight)
 }
 
-function writeFigure(table: Table, profile: ColumnProfile, labelOf: (row: number) => string | undefined): Figure | undefined {
+function writeFigure(table: Table, profile: ColumnProfile, labelOf: (row: number) => string | undefined, withMissing: boolean): Figure | undefined {
   const { kind, column, counts, nearlyAllDiffer } = profile
   const rowsTotal = table.values.length
   const nested = column.inArray ? 0.5 : 1 / (1 + 0.15 * column.path.split('.').length)
-  const gaps = writeGaps(profile, rowsTotal)
+  const gaps = writeGaps(profile, rowsTotal, withMissing)
   const key = `"${column.path === '' ? 'values' : column.path.replace(/^(_+headroom)$/, '_$1')}":`
   const figure = (members: readonly string[], weight: number, shorter?: readonly string[]): Figure | undefined => {
     const all = [...members, ...gaps]
@@ -63,10 +68,10 @@ function writeFigure(table: Table, profile: ColumnProfile, labelOf: (row: number
   return gaps.length > 0 && kind !== 'constant' ? figure([], 1) : undefined
 }
 
-function writeGaps({ nulls, rowsPresent, column }: ColumnProfile, rowsTotal: number): string[] {
+function writeGaps({ nulls, rowsPresent, column }: ColumnProfile, rowsTotal: number, withMissing: boolean): string[] {
   const gaps: string[] = []
   if (nulls > 0) gaps.push(`"null":${nulls}`)
-  if (rowsPresent < rowsTotal && !column.inArray) gaps.push(`"missing":${rowsTotal - rowsPresent}`)
+  if (withMissing && rowsPresent < rowsTotal && !column.inArray) gaps.push(`"present":${rowsPresent}`, `"missing":${rowsTotal - rowsPresent}`)
   return gaps
 }
 

@@ -20,16 +20,22 @@ const labelNames = ['title', 'name', 'label', 'subject', 'summary', 'headline', 
 
 /** An identifier longer than this costs more than the row's label says, in UTF-16 code units. */
 const maxIdentifierLength = 48
+/** Columns that the query speaks of stand in the index lines as well, so many of them, if their values are short. */
+const maxAsked = 2
+const maxAskedLength = 32
 /** A column names rows when this share of them has it. */
 const minPresence = 0.8
 
-/** Chooses the identifier and the label of a table's rows; undefined when nothing names them. */
-export function chooseIndexColumns(table: Table, profiles: readonly ColumnProfile[]): IndexColumns | undefined {
+/** Chooses the identifier and the label of a table's rows, and what the query asks of them; undefined when nothing names them. */
+export function chooseIndexColumns(
+  table: Table, profiles: readonly ColumnProfile[], isAsked: (profile: ColumnProfile) => boolean,
+): IndexColumns | undefined {
   const rowsTotal = table.values.length
   const usable = profiles.filter(({ rowsPresent, nulls, kind }) => rowsPresent - nulls >= rowsTotal * minPresence && kind !== 'constant' && kind !== 'other')
   const label = best(usable, (profile) => labelScore(profile))
   const identifier = best(usable.filter((profile) => profile !== label), (profile) => identifierScore(profile))
-  const chosen = usable.filter((profile) => profile === label || profile === identifier)
+  const asked = usable.filter((profile) => profile !== label && profile !== identifier && profile.meanLength <= maxAskedLength && !profile.column.inArray && isAsked(profile))
+  const chosen = usable.filter((profile) => profile === label || profile === identifier || asked.slice(0, maxAsked).includes(profile))
   if (chosen.length === 0 && !table.keys) return undefined
   return {
     profiles: chosen,
@@ -53,12 +59,12 @@ function best(profiles: readonly ColumnProfile[], score: (profile: ColumnProfile
 }
 
 /** How well a column says what a row is; 0 not at all. Words and a telling name count, nesting and repetition take away. */
-function labelScore({ kind, column, meanWords, counts, nearlyAllDiffer, rowsPresent, meanLength }: ColumnProfile): number {
+function labelScore({ kind, column, meanWords, counts, nearlyAllDiffer, rowsPresent, meanLength, hashShare }: ColumnProfile): number {
   if (kind !== 'label' && kind !== 'text' && kind !== 'category') return 0
   const distinctShare = nearlyAllDiffer ? 1 : counts.size / rowsPresent
   const byName = nameBonus(labelNames, column.name)
   const natural = Math.min(1, meanWords / 4) + (meanLength > 400 ? -0.3 : 0)
-  return Math.max(0, distinctShare * (1 + byName + natural) * depthFactor(column.path) * (kind === 'category' ? 0.5 : 1))
+  return Math.max(0, distinctShare * (1 + byName + natural) * depthFactor(column.path) * (kind === 'category' ? 0.5 : 1) * (1 - 0.7 * hashShare))
 }
 
 /** How well a column tells rows apart; 0 not at all. Short and named as an identifier is best. */
@@ -106,7 +112,9 @@ export function writeIndexLine(table: Table, columns: IndexColumns, row: number,
   })
   if (key !== undefined) room -= key.length + 1
   const cells = raws.map((raw, place) => (place === columns.label ? cutString(raw, Math.max(16, room)) : cutString(raw, maxIdentifierLength * 2)))
-  return `[${(key === undefined ? cells : [key, ...cells]).join(',')}]`
+  const all = key === undefined ? cells : [key, ...cells]
+  // A row that is one text needs no brackets around its slice.
+  return all.length === 1 ? all[0]! : `[${all.join(',')}]`
 }
 
 /** A raw JSON string cut to about `length` code units, never inside an escape or a surrogate pair; other values stay. */

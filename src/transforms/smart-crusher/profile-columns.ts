@@ -45,6 +45,8 @@ export interface ColumnProfile {
   readonly meanLength: number
   /** Mean words of a string, by its spaces. */
   readonly meanWords: number
+  /** Share of the first strings that hold a hash, a UUID or another long run of digits and letters, in [0, 1]. */
+  readonly hashShare: number
 }
 
 /** Values a category may have at most. More are rather names. */
@@ -118,6 +120,7 @@ export function profileColumn(doc: JsonDocument, column: Column, rowsTotal: numb
   return {
     column, kind, rowsPresent, nulls, counts, nearlyAllDiffer,
     numbers: values.numbers, cells: values.cells, meanLength: shape.meanLength, meanWords: shape.meanWords,
+    hashShare: strings === 0 ? 0 : hashShare(doc, column),
   }
 }
 
@@ -157,8 +160,8 @@ function kindOf(doc: JsonDocument, column: Column, shape: Shape, values: Numbers
 }
 
 function numberKind(numbers: Float64Array, name: readonly string[], shape: Shape): ColumnKind {
-  if (isSequence(numbers)) return 'sequence'
   const last = name.at(-1) ?? ''
+  if (isSequence(numbers)) return scoreWords.has(last) ? 'score' : 'sequence'
   const allDiffer = shape.distinct * 20 >= shape.valued * 19
   if (allDiffer && identifierWords.has(last)) return 'identifier'
   if (timeWords.has(last) && looksLikeEpoch(numbers)) return 'time'
@@ -233,6 +236,22 @@ function readNumericStrings(doc: JsonDocument, column: Column, valued: number): 
     cells[found++] = cell
   }
   return { numbers: numbers.subarray(0, found), cells: cells.subarray(0, found), areTimes }
+}
+
+const hashRun = /[0-9a-f]{4}[0-9a-f-]{12}/i
+/** Strings looked at for hashes. */
+const hashSample = 8
+
+function hashShare(doc: JsonDocument, column: Column): number {
+  let looked = 0
+  let hashes = 0
+  for (const node of column.nodes) {
+    if (doc.text.charCodeAt(doc.start[node]!) !== 0x22) continue
+    const run = hashRun.exec(doc.text.slice(doc.start[node]!, Math.min(doc.end[node]!, doc.start[node]! + 200)))
+    if (run && /[0-9]/.test(run[0])) hashes++
+    if (++looked === hashSample) break
+  }
+  return looked === 0 ? 0 : hashes / looked
 }
 
 function countWords(text: string, start: number, end: number): number {

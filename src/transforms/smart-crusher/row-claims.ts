@@ -11,6 +11,8 @@ const lastRows = 2
 const errorExamples = 3
 /** Anomalies that stay whole, over all columns. */
 const maxAnomalies = 15
+/** Scores below this come from words that most rows have, and say nothing about one of them. */
+const minScore = 0.05
 /** Rows with the highest values of a column that ranks rows. */
 const bestScores = 3
 
@@ -30,7 +32,7 @@ export function makeClaims(
   for (let row = 0; row < Math.min(firstRows, rowsTotal); row++) guaranteed.push({ row, reason: 'first' })
   for (let row = Math.max(0, rowsTotal - lastRows); row < rowsTotal; row++) guaranteed.push({ row, reason: 'last' })
   for (const row of ranking.named) guaranteed.push({ row, reason: 'named-by-query' })
-  for (const { rows } of errors) for (const row of rows.slice(0, errorExamples)) guaranteed.push({ row, reason: 'error' })
+  for (const { rows } of errors) for (const row of examples(rows, ranking.scores)) guaranteed.push({ row, reason: 'error' })
   guaranteed.push(...strongestAnomalies(anomalies))
 
   const extremes = findExtremes(profiles)
@@ -39,7 +41,7 @@ export function makeClaims(
     ...matches.filter((row) => ranking.scores[row]! >= standsOut(ranking.scores, matches)).map((row): Claim => ({ row, reason: 'best-score' })),
     ...extremes,
     ...matches.map((row): Claim => ({ row, reason: 'matches-query' })),
-    ...spread(rowsTotal).map((row): Claim => ({ row, reason: 'covers' })),
+    ...[...coverCategories(profiles), ...spread(rowsTotal)].map((row): Claim => ({ row, reason: 'covers' })),
   ]
   const near = new Set<number>([
     ...errors.flatMap(({ rows }) => rows),
@@ -49,6 +51,11 @@ export function makeClaims(
     ...spread(rowsTotal),
   ])
   return { guaranteed, competing, near: [...near] }
+}
+
+/** The rows of an error shape to show: the nearest to the query, then the earliest. */
+function examples(rows: readonly number[], scores: ArrayLike<number>): number[] {
+  return [...rows].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, errorExamples)
 }
 
 /** Round by round over the columns, so that one column full of anomalies leaves room for those of the others. */
@@ -90,14 +97,25 @@ function findExtremes(profiles: readonly ColumnProfile[]): Claim[] {
   return claims
 }
 
+/** Categories with more values than this are names, and a row of each would fill the room. */
+const maxCoveredValues = 12
+
+/** For each value of the categories a row that has it, the commonest values first; one row may stand for several. */
+function coverCategories(profiles: readonly ColumnProfile[]): number[] {
+  const values = profiles
+    .filter(({ kind, counts, column }) => (kind === 'category' || kind === 'flag') && counts.size <= maxCoveredValues && !column.inArray)
+    .flatMap(({ counts }) => [...counts.values()])
+  return values.sort((a, b) => b.count - a.count || a.firstRow - b.firstRow).map(({ firstRow }) => firstRow)
+}
+
 function orderWeight({ kind, column }: ColumnProfile): number {
   return (kind === 'score' ? 3 : kind === 'number' ? 2 : 1) - 0.3 * column.path.split('.').length - (column.inArray ? 1 : 0)
 }
 
-/** Rows with a score above 0, the highest first, the earlier first among equals. */
+/** Rows that match, the best first, the earlier first among equals. */
 function rowsByScore(scores: ArrayLike<number>): number[] {
   const rows: number[] = []
-  for (let row = 0; row < scores.length; row++) if (scores[row]! > 0) rows.push(row)
+  for (let row = 0; row < scores.length; row++) if (scores[row]! >= minScore) rows.push(row)
   return rows.sort((a, b) => scores[b]! - scores[a]! || a - b)
 }
 

@@ -39,7 +39,11 @@ export function selectRows({ lengths, room, guaranteed, competing }: SelectionIn
     } else if (!reasons.includes(reason)) reasons.push(reason)
   }
   for (const claim of guaranteed) keep(claim)
-  for (const claim of competing) if (reasonsByRow.has(claim.row) || used + lengths[claim.row]! <= room) keep(claim)
+  for (const claim of competing) {
+    const isKept = reasonsByRow.has(claim.row)
+    // Covering what is left is no reason for a row that another reason keeps.
+    if (isKept ? claim.reason !== 'covers' : used + lengths[claim.row]! <= room) keep(claim)
+  }
   const rows = [...reasonsByRow.keys()].sort((a, b) => a - b)
   return { rows, reasons: rows.map((row) => reasonsByRow.get(row)!) }
 }

@@ -37,7 +37,7 @@ export interface WrittenTable {
 export function writeTable(input: TableToWrite): WrittenTable {
   const { table, profiles, kept, options, tokens } = input
   const rowsTotal = table.values.length
-  const columns = chooseIndexColumns(table, profiles)
+  const columns = chooseIndexColumns(table, profiles, input.isAsked)
   const index = columns && options.index ? writeIndex(input, columns, options.index) : { lines: [], rows: [] }
   const counted = rowsTotal - kept.length - index.rows.length
   const rows = writeKeptRows(input)
@@ -61,14 +61,19 @@ export function writeTable(input: TableToWrite): WrittenTable {
     `"_headroom":"${kept.length} of ${rowsTotal} ${what} whole, ${index.rows.length} as index lines, ${counted} only counted"`,
     ...(figures.length > 0 ? [`"figures over all ${rowsTotal} ${what}":{${figures.join(',')}}`] : []),
     rows,
-    ...(index.lines.length > 0 && columns ? [`"index":{"columns":${indexHeader(columns)},"rows":[${index.lines.join(',')}]}`] : []),
+    // Rows without a name are told apart by where they stood.
+    ...(columns ? [] : [`"positions of these rows, from 0":[${kept.join(',')}]`]),
+    ...(index.lines.length > 0 && columns ? [writeIndexMembers(columns, index.lines)] : []),
   ]
   return { text: `{${members.join(',')}}`, indexed: index.rows }
 }
 
-function indexHeader(columns: IndexColumns): string {
-  const names = columns.profiles.map(({ column }) => `"${column.path === '' ? 'value' : column.path}"`)
-  return `[${(columns.keys ? ['"(key)"', ...names] : names).join(',')}]`
+/** Members of the index: the columns, where a line has several or they have a name, and the lines. */
+function writeIndexMembers(columns: IndexColumns, lines: readonly string[]): string {
+  const names = columns.profiles.map(({ column }) => `"${column.path}"`)
+  const all = columns.keys ? ['"(key)"', ...names] : names
+  const header = all.length === 1 && all[0] === '""' ? '' : `"columns":[${all.join(',')}],`
+  return `"index":{${header}"rows":[${lines.join(',')}]}`
 }
 
 /** The rows that stay, as columns or as objects, whichever costs fewer tokens. */

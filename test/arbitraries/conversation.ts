@@ -74,9 +74,14 @@ export interface PlacedResult {
   readonly call: Call
 }
 
-export interface GeneratedConversation {
-  readonly spec: ConversationSpec
+/** A request and the shape it has. */
+export interface Sent {
+  readonly shape: Shape
   readonly request: Request
+}
+
+export interface GeneratedConversation extends Sent {
+  readonly spec: ConversationSpec
   readonly results: readonly PlacedResult[]
 }
 
@@ -92,7 +97,7 @@ export function buildConversation(spec: ConversationSpec): GeneratedConversation
   const random = createRandom(spec.seed)
   const turns = spec.turns.map((turn, at) => buildTurn(turn, at, random))
   const { request, results } = spec.shape === 'anthropic' ? renderAnthropic(spec, turns) : renderOpenAi(spec, turns)
-  return { spec, request, results }
+  return { spec, shape: spec.shape, request, results }
 }
 
 function buildTurn(spec: TurnSpec, at: number, random: Random): Turn {

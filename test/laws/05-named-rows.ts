@@ -1,0 +1,63 @@
+import { expect } from 'vitest'
+import { conversations, isBare, messagesOf } from '../arbitraries/conversation.ts'
+import type { GeneratedConversation, Request } from '../arbitraries/conversation.ts'
+import { payloadSpecs } from '../arbitraries/payload.ts'
+import type { Law } from './law.ts'
+import type { Mutant } from './pipeline.ts'
+import { rowsThatHold } from './row-reading.ts'
+import { mapMessages, mapToolTexts, toolTexts, valueAt } from './wire-reading.ts'
+import { readDocuments } from './documents.ts'
+import { canonical, wholeRows } from './written-form.ts'
+
+/** Rows that may hold a named id, path, quoted text or number for all of them to stay whole. */
+const maxNamedRows = 25
+/** The same for a word; and no more than a tenth of the rows. */
+const maxWordRows = 3
+
+/** A pipeline that does not see some of the words: they are blanked before it runs, and put back afterwards. */
+const blindTo = (blank: (request: Request) => Request): Mutant => (pipeline) => ({
+  ...pipeline,
+  optimize: async (request, options) => {
+    const { request: after, report } = await pipeline.optimize(blank(request), options)
+    const written = toolTexts(after)
+    return { request: mapToolTexts(request, (_text, _path, index) => written[index]!.text), report }
+  },
+})
+
+const blankTexts = (content: unknown): unknown => (typeof content === 'string' ? '-' : Array.isArray(content)
+  ? content.map((block: { type?: unknown }) => (block.type === 'text' ? { ...block, text: '-' } : block))
+  : content)
+
+const blankRole = (role: string) => (request: Request): Request => mapMessages(request, (messages) => messages.map((message) =>
+  message.role === role ? { ...message, content: blankTexts(message['content']) } : message))
+
+const blankArguments = (request: Request): Request => mapMessages(request, (messages) => JSON.parse(JSON.stringify(messages), (key, value: unknown) =>
+  (key === 'arguments' ? '{}' : key === 'input' ? {} : value)) as typeof messages)
+
+export const namedRowsLaw: Law<GeneratedConversation> = {
+  name: 'Law 5: a row that the query at birth names is kept whole',
+  inputs: conversations(payloadSpecs({ minRows: 30, maxRows: 120, kinds: ['array', 'wrapped', 'nested', 'map', 'json-in-string', 'json-lines', 'fenced'] })),
+  runs: 60,
+  async check(pipeline, { request, results, spec }) {
+    const { request: after } = await pipeline.optimize(request, { model: 'gpt-4o' })
+    expect(messagesOf(after)).toHaveLength(messagesOf(request).length)
+    expect(isBare(after)).toBe(isBare(request))
+    for (const { path, call } of results) {
+      const { named, payload, orphan } = call
+      // Without its call in the request, nobody knows the arguments.
+      if (!named || !payload.table || (orphan && spec.turns.some(({ calls }) => calls.some(({ place }) => place === 'arguments')))) continue
+      const rows = payload.table.rows.map((row): unknown => JSON.parse(row))
+      const holding = rowsThatHold(named.words, rows)
+      const isWord = /^\p{L}+$/u.test(named.words)
+      expect(holding).toContain(named.row)
+      if (holding.length > (isWord ? Math.min(maxWordRows, Math.floor(rows.length / 10)) : maxNamedRows)) continue
+      const whole = wholeRows(readDocuments(String(valueAt(after, path))))
+      for (const row of holding) expect(whole.has(canonical(rows[row])), `row ${row} holds ${named.words}`).toBe(true)
+    }
+  },
+  mutants: {
+    'does not listen to the user': blindTo(blankRole('user')),
+    'does not listen to the assistant': blindTo(blankRole('assistant')),
+    'does not read the arguments of calls': blindTo(blankArguments),
+  },
+}

@@ -1,0 +1,4 @@
+import { sameReferenceLaw } from './12-same-reference.ts'
+import { testLaw } from './test-law.ts'
+
+testLaw(sameReferenceLaw)

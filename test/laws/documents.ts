@@ -1,0 +1,61 @@
+import { isJson } from '../arbitraries/json.ts'
+import { readWritten } from './written-form.ts'
+
+// Where JSON stands in a text, read as slowly and obviously as possible.
+
+const mayBegin = (text: string): boolean => /^[ \t]*[[{]/.test(text)
+
+/** Whether a text holds a document that a reader may rewrite: it is JSON, or whole lines of it are. */
+export function holdsDocument(text: string): boolean {
+  if (isJson(text)) return true
+  const lines = text.split('\n')
+  return lines.some((line, from) => mayBegin(line) && lines.some((_, to) => to >= from && isJson(lines.slice(from, to + 1).join('\n'))))
+}
+
+/** JSON text without the white space between its tokens; every token keeps its spelling. Text that is not JSON stays. */
+export function withoutWhiteSpace(text: string): string {
+  if (!isJson(text)) return text
+  let out = ''
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]!
+    if (inString) {
+      out += character
+      if (character === '\\') out += text[++i] ?? ''
+      else if (character === '"') inString = false
+    } else if (!' \t\r\n'.includes(character)) {
+      out += character
+      inString = character === '"'
+    }
+  }
+  return out
+}
+
+/** The same for a text of any kind: each run of whole lines that is a document loses its white space, what is around stays. */
+export function withoutWhiteSpaceInDocuments(text: string): string {
+  if (isJson(text)) return withoutWhiteSpace(text)
+  const lines = text.split('\n')
+  const out: string[] = []
+  for (let from = 0; from < lines.length; from++) {
+    let to = mayBegin(lines[from]!) ? lines.length - 1 : -1
+    while (to >= from && !isJson(lines.slice(from, to + 1).join('\n'))) to--
+    out.push(to < from ? lines[from]! : withoutWhiteSpace(lines.slice(from, to + 1).join('\n')))
+    if (to > from) from = to
+  }
+  return out.join('\n')
+}
+
+/** The values of all documents in a text, each read as the pipeline writes them. */
+export function readDocuments(text: string): unknown[] {
+  if (isJson(text)) return [readWritten(text)]
+  const lines = text.split('\n')
+  const found: unknown[] = []
+  for (let from = 0; from < lines.length; from++) {
+    let to = mayBegin(lines[from]!) ? lines.length - 1 : -1
+    while (to >= from && !isJson(lines.slice(from, to + 1).join('\n'))) to--
+    if (to < from) continue
+    found.push(readWritten(lines.slice(from, to + 1).join('\n')))
+    from = to
+  }
+  return found
+}

@@ -1,0 +1,24 @@
+import { buildConversation, conversationSpecOf } from '../arbitraries/conversation.ts'
+import { buildPayload, payloadSpecOf } from '../arbitraries/payload.ts'
+import { hashTexts } from '../../src/hash/fnv1a.ts'
+import { realPipeline } from './real-pipeline.ts'
+
+// Cases whose bytes are fixed across runtimes: each follows from its seed alone.
+
+export const conversationSeeds = Array.from({ length: 24 }, (_, i) => i + 1)
+export const payloadSeeds = Array.from({ length: 30 }, (_, i) => 1000 + i)
+
+/** Hash of what is sent for the conversation of a seed. */
+export async function conversationHash(seed: number): Promise<string> {
+  const { request } = buildConversation(conversationSpecOf(seed))
+  const { request: after } = await realPipeline.optimize(request, { model: 'gpt-4o' })
+  return hashTexts([JSON.stringify(after)])
+}
+
+/** Hash of what the tool result of a seed is crushed to, with its lossless rewriting. */
+export async function payloadHash(seed: number): Promise<string> {
+  const { text } = buildPayload(payloadSpecOf(seed))
+  const crushed = await realPipeline.crush(text, { query: 'Which harbor entries failed?', model: 'gpt-4o' })
+  const lossless = await realPipeline.crush(text, { model: 'gpt-4o', smartCrusher: { lossless: true } })
+  return hashTexts([crushed.text, lossless.text])
+}

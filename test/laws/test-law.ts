@@ -1,0 +1,23 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Law } from './law.ts'
+import { realPipeline } from './real-pipeline.ts'
+
+/** The same inputs in every run and runtime: a law that fails today fails tomorrow. */
+const seed = 20_251_107
+
+/** Tests that the real pipeline keeps the law and that, over the same inputs, every mutant is found to break it. */
+export function testLaw<Input>(law: Law<Input>): void {
+  describe(law.name, () => {
+    test('holds', async () => {
+      await fc.assert(fc.asyncProperty(law.inputs, (input) => law.check(realPipeline, input)), { seed, numRuns: law.runs })
+    })
+    test.each(Object.entries(law.mutants))('rejects a pipeline that %s', async (_name, mutant) => {
+      const pipeline = mutant(realPipeline)
+      const outcome = await fc.check(fc.asyncProperty(law.inputs, (input) => law.check(pipeline, input)), { seed, numRuns: law.runs, endOnFailure: true })
+      expect(outcome.failed).toBe(true)
+      // Rejected by what the law says, not because the mutant crashed.
+      expect(outcome.errorInstance).toHaveProperty('name', 'AssertionError')
+    })
+  })
+}

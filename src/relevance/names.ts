@@ -21,12 +21,13 @@ export function findNames(query: string): string[] {
 
   function endName(): void {
     while (words.length > 0 && LINKS.has(words.at(-1)!)) words.pop()
-    while (words.length > 0 && isStopWord(foldText(words[0]!))) {
-      words.shift()
-      nameStartsSentence = false
+    let first = 0
+    while (first < words.length && isStopWord(foldText(words[first]!))) first++
+    const length = words.length - first
+    if (length > 1 && length <= MAX_NAME_WORDS) {
+      names.push(words.slice(first).join(' '))
+      if (length > 2 && first === 0 && nameStartsSentence) names.push(words.slice(1).join(' '))
     }
-    if (words.length > 1 && words.length <= MAX_NAME_WORDS) names.push(words.join(' '))
-    if (nameStartsSentence && words.length > 2 && words.length <= MAX_NAME_WORDS) names.push(words.slice(1).join(' '))
     words = []
   }
 

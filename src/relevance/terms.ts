@@ -37,6 +37,8 @@ const JOINERS = '-_./\\:@#+~'
  */
 export function findQueryTerms(query: string): QueryTerm[] {
   const terms = new Map<string, QueryTerm>()
+  const tokens = new Map<string, Token>()
+  const { runsOf, wordsOf } = createTextReader()
   const shouting = query === query.toUpperCase()
 
   function add(kind: QueryTermKind, text: string, words: readonly string[], prefix = false): void {
@@ -57,7 +59,9 @@ export function findQueryTerms(query: string): QueryTerm[] {
   for (const text of findQuotedTexts(query)) add('quoted', text, wordsOf(text))
   for (const text of findNames(query)) add('name', text, wordsOf(text))
   for (const token of splitTokens(query)) {
-    const { kind, prefix, runs, text } = readToken(token)
+    const known = tokens.get(token)
+    const { kind, prefix, runs, text } = known ?? readToken(token, runsOf)
+    if (known === undefined) tokens.set(token, { kind, prefix, runs, text })
     if (kind !== 'word') add(kind, text, runs.map((run) => run.word), prefix)
     if (kind === 'path') {
       const file = text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1)
@@ -77,34 +81,47 @@ interface Run {
   readonly parts: readonly string[]
 }
 
-function runsOf(text: string): Run[] {
-  const runs: { text: string; word: string; parts: string[] }[] = []
-  const scan = createWordScanner((letters, from, to, offset, whole) => {
-    const word = String.fromCharCode(...letters.subarray(from, to))
-    if (!whole) runs.at(-1)!.parts.push(word)
-    else {
-      let end = offset + 1
-      while (end < text.length && isWordUnit(text.charCodeAt(end))) end++
-      runs.push({ text: isUnspaced(word) ? word : text.slice(offset, end), word, parts: [] })
-    }
-  })
-  scan(text, 0, text.length, false)
-  return runs
+interface TextReader {
+  /** The runs of letters and digits of a token; each pair of letters of a script without spaces is one. */
+  runsOf(text: string): Run[]
+  /** The words of a phrase; a stretch of a script without spaces is one of them, not its pairs of letters. */
+  wordsOf(text: string): string[]
 }
 
-/** The words of a phrase; a stretch of a script without spaces is one of them, not its pairs of letters. */
-function wordsOf(text: string): string[] {
-  const words: string[] = []
-  let pairAt = -2
+/** Reads the pieces of one query with one scanner: its buffers are larger than most tokens. */
+function createTextReader(): TextReader {
+  let words: { word: string; offset: number; parts: string[] }[] = []
   const scan = createWordScanner((letters, from, to, offset, whole) => {
-    if (!whole) return
     const word = String.fromCharCode(...letters.subarray(from, to))
-    if (isUnspaced(word) && word.length === 2 && pairAt === offset - 1) words[words.length - 1] += word[1]!
-    else words.push(word)
-    pairAt = isUnspaced(word) ? offset : -2
+    if (whole) words.push({ word, offset, parts: [] })
+    else words.at(-1)!.parts.push(word)
   })
-  scan(text, 0, text.length, false)
-  return words
+
+  function read(text: string): typeof words {
+    words = []
+    scan(text, 0, text.length, false)
+    return words
+  }
+
+  return {
+    runsOf: (text) => read(text).map(({ word, offset, parts }) => {
+      if (isUnspaced(word)) return { text: word, word, parts }
+      let end = offset + 1
+      while (end < text.length && isWordUnit(text.charCodeAt(end))) end++
+      return { text: text.slice(offset, end), word, parts }
+    }),
+    wordsOf(text) {
+      const joined: string[] = []
+      let pairAt = -2
+      for (const { word, offset } of read(text)) {
+        const unspaced = isUnspaced(word)
+        if (unspaced && pairAt === offset - 1) joined[joined.length - 1] += word[1]!
+        else joined.push(word)
+        pairAt = unspaced && word.length === 2 ? offset : -2
+      }
+      return joined
+    },
+  }
 }
 
 /** Stretches of letters, digits and joiners, with one whole number where thousands are set off by commas. */
@@ -127,7 +144,7 @@ interface Token {
   readonly prefix: boolean
 }
 
-function readToken(token: string): Token {
+function readToken(token: string, runsOf: TextReader['runsOf']): Token {
   let from = 0
   let to = token.length
   while (from < to && JOINERS.includes(token[from]!)) from++

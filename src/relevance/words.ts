@@ -31,40 +31,36 @@ export function createWordScanner(visit: WordVisitor): WordScanner {
   const pair = new Uint16Array(2)
   const partStarts = new Int32Array(MAX_WORD_LETTERS)
   const ascii = characterPage(0)
-  let length = 0
-  let parts = 0
-  let offset = 0
 
-  function endRun(): number {
-    const found = parts + 1
-    visit(letters, 0, length, offset, true)
-    for (let i = 0; parts > 0 && i <= parts; i++) {
-      visit(letters, i === 0 ? 0 : partStarts[i - 1]!, i === parts ? length : partStarts[i]!, offset, false)
-    }
-    length = 0
-    parts = 0
-    return found
+  function visitParts(parts: number, length: number, offset: number): void {
+    for (let i = 0; i <= parts; i++) visit(letters, i === 0 ? 0 : partStarts[i - 1]!, i === parts ? length : partStarts[i]!, offset, false)
   }
 
   return (text, start, end, escapes) => {
+    const { classes, folded } = ascii
     let words = 0
+    let length = 0
+    let parts = 0
+    let offset = 0
+    let unspaced = 0
     let last = SEPARATOR
     let beforeLast = SEPARATOR
-    let unspaced = 0
-    for (let i = start; i < end;) {
+    // One step past the end closes the last word.
+    for (let i = start; i <= end;) {
       const at = i
-      let unit = text.charCodeAt(i++)
+      let unit = i < end ? text.charCodeAt(i) : 0
+      i++
       if (unit === BACKSLASH && escapes) {
-        const code = text.charCodeAt(i) === SMALL_U ? hexUnit(text, i + 1, end) : -1
-        i += code < 0 ? 1 : 5
-        unit = code < 0 ? 0 : code
+        const escaped = text.charCodeAt(i) === SMALL_U ? hexUnit(text, i + 1, end) : -1
+        i += escaped < 0 ? 1 : 5
+        unit = escaped < 0 ? 0 : escaped
       }
       const page = unit < 256 ? ascii : characterPage(unit)
       const kind = page.classes[unit & 255]!
       if (kind === MARK) continue
       if (last === UNSPACED && kind !== UNSPACED && unspaced === 1) {
-        visit(pair, 1, 2, offset, true)
         words++
+        visit(pair, 1, 2, offset, true)
       }
       if (kind === LETTER || kind === UPPER || kind === DIGIT) {
         if (length === 0) offset = at
@@ -74,31 +70,45 @@ export function createWordScanner(visit: WordVisitor): WordScanner {
           else if (kind === LETTER && last === UPPER && beforeLast === UPPER) partStarts[parts++] = length - 1
         }
         if (length < MAX_WORD_LETTERS) {
-          const folded = page.folded[unit & 255]!
-          if (folded !== 0) letters[length++] = folded
+          const letter = page.folded[unit & 255]!
+          if (letter !== 0) letters[length++] = letter
           else length = append(letters, length, page.expansions.get(unit)!)
         }
-      } else {
-        if (length > 0) words += endRun()
-        if (kind === UNSPACED) {
-          unspaced = last === UNSPACED ? unspaced + 1 : 1
-          pair[0] = pair[1]!
-          pair[1] = page.folded[unit & 255]! || unit
-          if (unspaced > 1) {
-            visit(pair, 0, 2, offset, true)
-            words++
-          }
-          offset = at
+        beforeLast = last
+        last = kind
+        // Most text is small letters and digits; they need none of the above.
+        while (kind !== UPPER && i < end) {
+          const next = text.charCodeAt(i)
+          if (next > 127) break
+          const nextKind = classes[next]!
+          if (nextKind !== LETTER && nextKind !== DIGIT) break
+          if (length < MAX_WORD_LETTERS) letters[length++] = folded[next]!
+          beforeLast = last
+          last = nextKind
+          i++
         }
+        continue
+      }
+      if (length > 0) {
+        words += parts + 1
+        visit(letters, 0, length, offset, true)
+        if (parts > 0) visitParts(parts, length, offset)
+        length = 0
+        parts = 0
+      }
+      if (kind === UNSPACED) {
+        unspaced = last === UNSPACED ? unspaced + 1 : 1
+        pair[0] = pair[1]!
+        pair[1] = page.folded[unit & 255]! || unit
+        if (unspaced > 1) {
+          words++
+          visit(pair, 0, 2, offset, true)
+        }
+        offset = at
       }
       beforeLast = last
       last = kind
     }
-    if (last === UNSPACED && unspaced === 1) {
-      visit(pair, 1, 2, offset, true)
-      words++
-    }
-    if (length > 0) words += endRun()
     return words
   }
 }

@@ -20,7 +20,7 @@ const MIN_SHIFT = 2
 /** Around a step, two levels leave at most this part of the squared error that a straight line leaves. Around a ramp it is the other way round. */
 const MAX_ERROR_OF_LINE = 0.85
 /** This many values at either side of an edge must differ by half as much as the levels do: a curve bends, a level jumps. */
-const EDGE_LENGTH = 8
+const EDGE_LENGTH = 3
 /** Rounds of splitting; each is one pass over the values. */
 const MAX_ROUNDS = 32
 
@@ -36,10 +36,12 @@ const MAX_ROUNDS = 32
  */
 export function findChangePoints(values: Float64Array): ChangePoint[] {
   if (values.length < 2 * MIN_LEVEL_LENGTH) return []
-  const { scaled, least, range } = scaleToUnit(values)
-  if (!(range > 0)) return []
-  const smooth = runningMedianOfFive(scaled)
-  const clipped = clipTo(smooth, scaled)
+  const medians = runningMedianOfFive(values)
+  const scale = findScale(medians)
+  if (scale.least === scale.largest) return []
+  const smooth = scaleToUnit(medians, scale)
+  // Spikes past all medians are pulled in: they are no noise.
+  const clipped = scaleToUnit(values, scale)
   const sigma = noiseOf(clipped)
   const edges = [0, ...findSplits(smooth, PENALTY * Math.log(values.length) * sigma * sigma), values.length]
   const points: ChangePoint[] = []
@@ -52,25 +54,34 @@ export function findChangePoints(values: Float64Array): ChangePoint[] {
     const shift = Math.abs(after - before) / Math.max(sigma, spread)
     const stepError = squaredError(smooth, start, index, before) + squaredError(smooth, index, end, after)
     if (shift < MIN_SHIFT || jump / (after - before) < 0.5 || stepError > MAX_ERROR_OF_LINE * lineError(smooth, start, end)) continue
-    points.push({ index, before: least + before * range, after: least + after * range, shift })
+    points.push({ index, before: fromUnit(before, scale), after: fromUnit(after, scale), shift })
   }
   return points
 }
 
-/** Values from 0 to 1: sums of squares neither overflow nor drown in an offset. */
-function scaleToUnit(values: Float64Array): { scaled: Float64Array; least: number; range: number } {
+interface Scale {
+  readonly least: number
+  readonly largest: number
+}
+
+function findScale(values: Float64Array): Scale {
   let least = Infinity
   let largest = -Infinity
   for (const value of values) {
     if (value < least) least = value
     if (value > largest) largest = value
   }
-  const range = largest - least
-  // A range past 1.8e308: halves fit.
-  const scaled = range === Infinity
-    ? values.map((value) => (value / 2 - least / 2) / (largest / 2 - least / 2))
-    : values.map((value) => (value - least) / range)
-  return { scaled, least, range: Math.min(range, Number.MAX_VALUE) }
+  return { least, largest }
+}
+
+/** Values from 0 to 1, so that sums of squares neither overflow nor drown in an offset. Halved first: a range may pass 1.8e308. */
+function scaleToUnit(values: Float64Array, { least, largest }: Scale): Float64Array {
+  const range = largest / 2 - least / 2
+  return values.map((value) => Math.min(1, Math.max(0, (value / 2 - least / 2) / range)))
+}
+
+function fromUnit(share: number, { least, largest }: Scale): number {
+  return least * (1 - share) + largest * share
 }
 
 function runningMedianOfFive(values: Float64Array): Float64Array {
@@ -88,13 +99,6 @@ function runningMedianOfFive(values: Float64Array): Float64Array {
     }
     return window[reach]!
   })
-}
-
-/** The values, those past all smoothed ones pulled in: a spike is no noise. */
-function clipTo(smooth: Float64Array, values: Float64Array): Float64Array {
-  const least = smooth.reduce((a, b) => Math.min(a, b), Infinity)
-  const largest = smooth.reduce((a, b) => Math.max(a, b), -Infinity)
-  return values.map((value) => Math.min(Math.max(value, least), largest))
 }
 
 /** Standard deviation of the noise: that of the differences of neighbours, over the square root of 2. */

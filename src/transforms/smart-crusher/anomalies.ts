@@ -21,6 +21,8 @@ const rareRows = 1
 const rareContrast = 5
 /** Rare values of one column that count; more of them are a long tail, and a tail is no anomaly. */
 const maxRareValues = 8
+/** Numbers are counted like categories up to so many values. */
+const maxCodes = 12
 /** Series shorter than this have no level that could shift. */
 const minSeries = 10
 
@@ -35,11 +37,16 @@ export function findAnomalies(doc: JsonDocument, profiles: readonly ColumnProfil
   for (const profile of profiles) {
     if (profile.kind === 'number' || profile.kind === 'score') addNumberAnomalies(groups, profile, threshold, withChangePoints)
     if (profile.column.inArray) continue
-    if (profile.kind === 'category' || profile.kind === 'flag') addRareValues(groups, profile)
+    if (profile.kind === 'category' || profile.kind === 'flag' || isCode(profile)) addRareValues(groups, profile)
     else if (profile.kind === 'label' || profile.kind === 'text') addRareTemplates(groups, doc, profile)
     if (profile.kind !== 'constant') addRarePresence(groups, doc, profile, rowsTotal)
   }
   return groups.filter((group) => group.rows.length > 0)
+}
+
+/** Numbers that are names of kinds: HTTP codes, file modes, years. */
+export function isCode({ kind, counts, rowsPresent }: ColumnProfile): boolean {
+  return (kind === 'number' || kind === 'score') && counts.size > 1 && counts.size <= maxCodes && counts.size * 4 <= rowsPresent
 }
 
 function addNumberAnomalies(groups: AnomalyGroup[], profile: ColumnProfile, threshold: number, withChangePoints: boolean): void {

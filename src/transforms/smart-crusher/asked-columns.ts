@@ -1,5 +1,6 @@
 import { nameWords } from './names.ts'
 import type { ColumnProfile } from './profile-columns.ts'
+import { sameWord } from './said-names.ts'
 
 /** Words shorter than this say too little to tie a question to a field. */
 const minWordLength = 3
@@ -23,12 +24,4 @@ export function createIsAsked(query: string): (profile: ColumnProfile) => boolea
     }
     return false
   }
-}
-
-function sameWord(a: string, b: string): boolean {
-  const shorter = Math.min(a.length, b.length)
-  if (shorter < 4) return a === b
-  const needed = Math.max(4, shorter - 2)
-  if (Math.abs(a.length - b.length) > 4) return false
-  return a.slice(0, needed) === b.slice(0, needed)
 }

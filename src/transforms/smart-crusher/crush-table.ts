@@ -5,11 +5,13 @@ import type { LoadedCounter } from '../../tokens/counter.ts'
 import { findAnomalies } from './anomalies.ts'
 import { findErrorRows } from './error-rows.ts'
 import type { Table } from './find-tables.ts'
+import { chooseIndexColumns, type IndexColumns } from './index-lines.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
 import { profileColumn, type ColumnProfile } from './profile-columns.ts'
-import type { RankRows } from './rank-rows.ts'
+import type { RankRows, Ranking } from './rank-rows.ts'
 import { readColumns } from './read-columns.ts'
 import { makeClaims } from './row-claims.ts'
+import { findSaidNames } from './said-names.ts'
 import { selectRows } from './select-rows.ts'
 import { writeTable } from './write-table.ts'
 
@@ -19,9 +21,14 @@ export interface TableContext {
   readonly rankRows: RankRows
   /** Whether the query speaks of a column. */
   readonly isAsked: (profile: ColumnProfile) => boolean
+  /** The words of the query, lower case. */
+  readonly queryWords: readonly string[]
   /** Texts of arrays that were crushed before this one, by node. */
   readonly replacements: Replacements
 }
+
+/** Rows that one query can name by their labels. */
+const maxSaidRows = 25
 
 export interface CrushedTable {
   readonly text: string
@@ -48,11 +55,13 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
   const speaks = ranking.asked || errors.length > 0 || anomalies.length > 0 || profiles.some(({ kind }) => kind === 'score')
   if (!speaks) return undefined
 
-  const { guaranteed, competing, near } = makeClaims(profiles, errors, anomalies, ranking, rowsTotal)
+  const index = chooseIndexColumns(table, profiles, context.isAsked)
+  const said = index ? findSaidRows(table, index, ranking, context.queryWords) : []
+  const { guaranteed, competing, near } = makeClaims(profiles, errors, anomalies, { ...ranking, named: [...ranking.named, ...said] }, rowsTotal)
   const { rows: kept, reasons } = selectRows({ lengths, room, guaranteed, competing })
   if (kept.length === rowsTotal) return undefined
   const { replacements, options, tokens, isAsked } = context
-  const { text, indexed } = writeTable({ table, profiles, kept, near, isAsked, replacements, options, tokens })
+  const { text, indexed } = writeTable({ table, profiles, index, kept, near, isAsked, replacements, options, tokens })
   return {
     text,
     decision: {
@@ -67,6 +76,15 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
     relevance: ranking.by,
     warnings: ranking.warnings,
   }
+}
+
+/** Rows that the query names by all words of their key or label; none where so many are that it is no name. */
+function findSaidRows({ doc, keys }: Table, index: IndexColumns, ranking: Ranking, queryWords: readonly string[]): number[] {
+  const matching: number[] = []
+  for (let row = 0; row < ranking.lexical.length; row++) if (ranking.lexical[row]! > 0) matching.push(row)
+  const said = new Set<number>()
+  for (const cells of keys ? [keys, ...index.cells] : index.cells) for (const row of findSaidNames(doc, cells, matching, queryWords)) said.add(row)
+  return said.size <= maxSaidRows ? [...said].sort((a, b) => a - b) : []
 }
 
 /** UTF-16 code units of each row, with what stands in for the arrays in it. */

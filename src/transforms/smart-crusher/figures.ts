@@ -1,12 +1,11 @@
 import { quantile } from '../../stats/quantile.ts'
+import { isCode } from './anomalies.ts'
 import { cutString } from './index-lines.ts'
 import type { ColumnProfile, ValueCount } from './profile-columns.ts'
 import type { Table } from './find-tables.ts'
 
 /** Values of a category that are counted by name, the largest first; the rest is one number. */
 const maxNamedValues = 8
-/** Categories of numbers (HTTP codes, years) are counted by value up to so many. */
-const maxCountedNumbers = 12
 /** A label in a figure, in UTF-16 code units. */
 const maxLabelLength = 48
 
@@ -56,9 +55,8 @@ function writeFigure(table: Table, profile: ColumnProfile, labelOf: (row: number
   if (kind === 'flag') return figure(writeCounts(counts, 2), 6)
   if (kind === 'category') return figure(writeCounts(counts, maxNamedValues), 5, writeCounts(counts, 3))
   if (kind === 'number' || kind === 'score' || kind === 'time') {
-    const counted = counts.size > 1 && counts.size <= maxCountedNumbers && counts.size * 4 <= profile.rowsPresent
     const range = writeRange(table, profile, labelOf)
-    if (counted && kind !== 'time') return figure(writeCounts(counts, maxCountedNumbers), 4, range)
+    if (isCode(profile)) return figure(writeCounts(counts, counts.size), 4, range)
     return figure(range, kind === 'score' ? 4 : kind === 'number' ? 3 : 2)
   }
   if (kind === 'label' && !nearlyAllDiffer && counts.size < profile.rowsPresent - profile.nulls) {

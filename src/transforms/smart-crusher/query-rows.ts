@@ -7,19 +7,20 @@ const maxAssistantLength = 600
 
 /** One text to rank rows against: the call's arguments and the newest words first, the rest as far as there is room. */
 export function queryText(query: Query): string {
-  const user = [...query.after].reverse().concat(newest(query.user))
+  const user = [...[...query.after].reverse(), ...newest(query.user)]
   return [clip(user.join('\n'), maxUserLength), clip(query.call, maxCallLength), clip(query.assistant, maxAssistantLength)]
     .filter((text) => text !== '')
     .join('\n')
 }
 
-/** The last texts that fit, newest first. */
-function newest(texts: readonly string[]): string[] {
+/** The newest texts, as far as there is room. */
+function newest(texts: Query['user']): string[] {
   const chosen: string[] = []
   let room = maxUserLength
-  for (let i = texts.length - 1; i >= 0 && room > 0; i--) {
-    chosen.push(texts[i]!)
-    room -= texts[i]!.length
+  for (const text of texts) {
+    chosen.push(text)
+    room -= text.length
+    if (room <= 0) break
   }
   return chosen
 }

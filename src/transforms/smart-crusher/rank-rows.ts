@@ -10,6 +10,8 @@ export interface Ranking {
   readonly asked: boolean
   /** Per row in [0, 1]. */
   readonly scores: ArrayLike<number>
+  /** Per row by its words alone, in [0, 1). */
+  readonly lexical: ArrayLike<number>
   /** Rows that the query names and that therefore stay whole, ascending. */
   readonly named: readonly number[]
   /** Name of the scorer that ranked. */
@@ -32,7 +34,8 @@ export function createRankRows(query: string, scorer: Scorer | undefined, timeLi
     const { starts, ends } = rowSpans(table)
     const matches = matchTerms(terms, table.doc.text, starts, ends)
     const named = findNamed(terms, matches, table.values.length)
-    const lexical: Ranking = { asked: terms.length > 0, scores: scoreBm25(matches), named, by: 'bm25', warnings: [] }
+    const scores = scoreBm25(matches)
+    const lexical: Ranking = { asked: terms.length > 0, scores, lexical: scores, named, by: 'bm25', warnings: [] }
     if (!scorer || query === '') return lexical
     try {
       const documents = Array.from(starts, (start, row) => table.doc.text.slice(start, ends[row]!))

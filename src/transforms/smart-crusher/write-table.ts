@@ -4,7 +4,7 @@ import type { Replacements } from '../../columns/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import { cutLabel, writeFigures } from './figures.ts'
 import type { Table } from './find-tables.ts'
-import { chooseIndexColumns, writeIndexLine, type IndexColumns } from './index-lines.ts'
+import { writeIndexLine, type IndexColumns } from './index-lines.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
 import type { ColumnProfile } from './profile-columns.ts'
 
@@ -16,6 +16,8 @@ const charactersPerToken = 3.3
 export interface TableToWrite {
   readonly table: Table
   readonly profiles: readonly ColumnProfile[]
+  /** What index lines show; undefined where nothing names the rows. */
+  readonly index: IndexColumns | undefined
   /** Rows that stay whole, ascending. */
   readonly kept: readonly number[]
   /** All rows, those nearest to being kept first. */
@@ -37,7 +39,7 @@ export interface WrittenTable {
 export function writeTable(input: TableToWrite): WrittenTable {
   const { table, profiles, kept, options, tokens } = input
   const rowsTotal = table.values.length
-  const columns = chooseIndexColumns(table, profiles, input.isAsked)
+  const columns = input.index
   const index = columns && options.index ? writeIndex(input, columns, options.index) : { lines: [], rows: [] }
   const counted = rowsTotal - kept.length - index.rows.length
   const rows = writeKeptRows(input)

@@ -33,29 +33,23 @@ export function withoutWhiteSpace(text: string): string {
 
 /** The same for a text of any kind: each run of whole lines that is a document loses its white space, what is around stays. */
 export function withoutWhiteSpaceInDocuments(text: string): string {
-  if (isJson(text)) return withoutWhiteSpace(text)
-  const lines = text.split('\n')
-  const out: string[] = []
-  for (let from = 0; from < lines.length; from++) {
-    let to = mayBegin(lines[from]!) ? lines.length - 1 : -1
-    while (to >= from && !isJson(lines.slice(from, to + 1).join('\n'))) to--
-    out.push(to < from ? lines[from]! : withoutWhiteSpace(lines.slice(from, to + 1).join('\n')))
-    if (to > from) from = to
-  }
-  return out.join('\n')
+  return isJson(text) ? withoutWhiteSpace(text) : piecesOf(text).map((piece) => (mayBegin(piece) ? withoutWhiteSpace(piece) : piece)).join('\n')
 }
 
 /** The values of all documents in a text, each read as the pipeline writes them. */
 export function readDocuments(text: string): unknown[] {
-  if (isJson(text)) return [readWritten(text)]
+  return (isJson(text) ? [text] : piecesOf(text).filter((piece) => mayBegin(piece) && isJson(piece))).map(readWritten)
+}
+
+/** A text cut at line ends so that each document of whole lines is a piece; every other line is one, too. */
+function piecesOf(text: string): string[] {
   const lines = text.split('\n')
-  const found: unknown[] = []
+  const pieces: string[] = []
   for (let from = 0; from < lines.length; from++) {
-    let to = mayBegin(lines[from]!) ? lines.length - 1 : -1
-    while (to >= from && !isJson(lines.slice(from, to + 1).join('\n'))) to--
-    if (to < from) continue
-    found.push(readWritten(lines.slice(from, to + 1).join('\n')))
-    from = to
+    let to = mayBegin(lines[from]!) ? from : lines.length
+    while (to < lines.length && !isJson(lines.slice(from, to + 1).join('\n'))) to++
+    pieces.push(to === lines.length ? lines[from]! : lines.slice(from, to + 1).join('\n'))
+    if (to < lines.length) from = to
   }
-  return found
+  return pieces
 }

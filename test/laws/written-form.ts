@@ -108,7 +108,7 @@ export function wholeRows(value: unknown, found = new Set<string>()): Set<string
 }
 
 function addRow(row: unknown, found: Set<string>): void {
-  if (isObject(row)) found.add(canonical(row))
+  if (isObject(row) && !(row instanceof Table)) found.add(canonical(row))
   wholeRows(row, found)
 }
 

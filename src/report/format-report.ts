@@ -98,10 +98,14 @@ function section(title: string, lines: readonly string[], paint: Paint, code = g
   return lines.length === 0 ? [] : ['', paint(code, title), ...lines.map((line) => `  ${line}`)]
 }
 
-/** Columns padded to their widest cell, which is cut at 30 characters; the last column is not padded. */
+/** How wide columns may be, so that a line of four stays under 80 characters; a longer cell is cut. */
+const columnLimits = [24, 16, 24, 24]
+
+/** Columns padded to their widest cell; the last one is not padded. */
 function align(table: readonly (readonly string[])[]): string[] {
-  const widths = (table[0] ?? []).map((_, column) => table.reduce((widest, cells) => Math.max(widest, cut(cells[column] ?? '', 30).length), 0))
-  return table.map((cells) => cells.map((cell, column) => cut(cell, 30).padEnd(column === cells.length - 1 ? 0 : widths[column] ?? 0)).join('  '))
+  const cells = table.map((row) => row.map((cell, column) => cut(cell, columnLimits[column] ?? 24)))
+  const widths = (cells[0] ?? []).map((_, column) => cells.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0))
+  return cells.map((row) => row.map((cell, column) => cell.padEnd(column === row.length - 1 ? 0 : widths[column] ?? 0)).join('  '))
 }
 
 /** The end of a path says more than its beginning. */

@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util'
+import { ConfigurationError } from '../errors.ts'
+import { findNearest } from '../option-checks.ts'
+import type { Options } from '../options.ts'
+
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | CompressCommand
+
+export interface CompressCommand {
+  readonly kind: 'optimize' | 'simulate'
+  /** Path of the input; absent for standard input. */
+  readonly file?: string
+  /** Writes the report as JSON. */
+  readonly json: boolean
+  /** What is asked of a lone tool result. */
+  readonly query?: string
+  /** Name of the tool that gave a lone result. */
+  readonly tool?: string
+  readonly options: Options
+}
+
+const flags = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+  json: { type: 'boolean' },
+  lossless: { type: 'boolean' },
+  'no-index': { type: 'boolean' },
+  query: { type: 'string', short: 'q' },
+  model: { type: 'string', short: 'm' },
+  tool: { type: 'string' },
+  'max-items': { type: 'string' },
+} as const
+
+const commands = ['optimize', 'simulate'] as const
+
+/** @throws ConfigurationError that names the argument and what would be right */
+export function parseArguments(args: readonly string[]): Command {
+  // Not strict: its messages do not name the right option.
+  const { values, positionals, tokens } = parseArgs({ args: [...args], options: flags, allowPositionals: true, strict: false, tokens: true })
+  for (const token of tokens) {
+    if (token.kind === 'option') checkFlag(token.name, token.rawName, token.value, token.inlineValue)
+  }
+  if (values.help === true) return { kind: 'help' }
+  if (values.version === true) return { kind: 'version' }
+
+  const [command, file, ...rest] = positionals
+  if (command === undefined) throw new ConfigurationError('no command given; write headroom optimize [file] or headroom simulate [file]')
+  const kind = commands.find((known) => known === command)
+  if (kind === undefined) throw unknownCommand(command)
+  if (rest.length > 0) throw new ConfigurationError(`one file at a time: ${JSON.stringify(rest[0])} is one too many`)
+  const { query, tool, model } = values
+  return {
+    kind,
+    ...(file === undefined || file === '-' ? {} : { file }),
+    json: values.json === true,
+    ...(typeof query === 'string' ? { query } : {}),
+    ...(typeof tool === 'string' ? { tool } : {}),
+    options: {
+      ...(typeof model === 'string' ? { model } : {}),
+      smartCrusher: {
+        ...(values.lossless === true ? { lossless: true } : {}),
+        ...(values['no-index'] === true ? { index: false } : {}),
+        ...(typeof values['max-items'] === 'string' ? { maxItemsAfterCrush: readMaxItems(values['max-items']) } : {}),
+      },
+    },
+  }
+}
+
+function checkFlag(name: string, rawName: string, value: string | undefined, inlineValue: boolean | undefined): void {
+  const known = Object.hasOwn(flags, name) ? flags[name as keyof typeof flags] : undefined
+  if (known === undefined) {
+    const nearest = findNearest(name, Object.keys(flags))
+    const hint = nearest === undefined ? 'headroom --help lists them' : `did you mean --${nearest}?`
+    throw new ConfigurationError(`unknown option ${rawName}; ${hint}`, { details: { option: rawName } })
+  }
+  if (known.type === 'boolean' && value !== undefined) throw new ConfigurationError(`${rawName} takes no value, got ${JSON.stringify(value)}`)
+  if (known.type === 'string' && (value === undefined || value === '')) throw new ConfigurationError(`${rawName} needs a value: ${rawName} <${name}>`)
+  if (known.type === 'string' && inlineValue === false && value?.startsWith('-') === true) {
+    throw new ConfigurationError(`${rawName} needs a value, got the option ${value}; a value that begins with a dash is written --${name}=${value}`)
+  }
+}
+
+function unknownCommand(command: string): ConfigurationError {
+  const nearest = findNearest(command, commands)
+  const hint = nearest === undefined ? `commands are ${commands.join(' and ')}; for a file write headroom optimize ${command}` : `did you mean headroom ${nearest}?`
+  return new ConfigurationError(`unknown command ${JSON.stringify(command)}; ${hint}`)
+}
+
+function readMaxItems(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ConfigurationError(`--max-items must be a whole number of at least 1, got ${JSON.stringify(text)}`)
+  return Number(text)
+}

@@ -1,0 +1,32 @@
+export const help = `headroom: makes the context of an LLM request smaller without losing what the answer needs
+
+usage
+  headroom optimize [file] [options]   writes the smaller request; the report goes to standard error
+  headroom simulate [file] [options]   changes nothing; writes the report
+
+input
+  A request body (OpenAI Chat Completions or Anthropic Messages), an array of messages, or
+  anything else, which is taken as one tool result: JSON, JSON lines or text.
+  Without a file, or with -, standard input is read.
+
+options
+  -q, --query <text>      what is asked of a lone tool result: rows that it names stay whole
+      --tool <name>       the tool that gave a lone tool result
+  -m, --model <name>      model for tokens and prices, such as gpt-4o-mini; default: the request's own
+      --max-items <n>     room for one array, in rows of its median size; default: 15
+      --no-index          no index lines for rows that are left out
+      --lossless          only rewriting that can be undone; no row is left out
+      --json              the report as JSON
+  -h, --help              this text
+      --version           the version
+
+exit codes
+  0  done, also when there was nothing to save or the reader of the output left early
+  1  the input could not be read or the output could not be written
+  2  wrong usage: nothing was read
+
+examples
+  headroom optimize request.json > smaller.json
+  curl -s https://api.example.com/items | headroom optimize --query "failed items" 2> report.txt
+  headroom simulate request.json --json | jq .tokensSaved
+`

@@ -1,0 +1,73 @@
+import { TokenizationError, messageOf } from './errors.ts'
+import type { LoadedCounter } from './tokens/counter.ts'
+import type { DecisionMemory } from './transforms/transform.ts'
+
+/** Counting a shorter text again costs less than remembering it; in UTF-16 code units. */
+const shortestRemembered = 100
+
+export interface RequestCounter {
+  /** For everything a request is compared by. */
+  readonly tokens: LoadedCounter
+  /** The same for texts that the next request will hold too: a session remembers what they cost. */
+  readonly lasting: LoadedCounter
+  /** What went wrong in an own counter. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * A counter that never counts a text twice and never fails: from the first error or impossible number of an own counter on, our own
+ * estimate counts, for all texts alike, and the counting is `estimated`.
+ *
+ * @param memory of a session; leave it out for a counter of the caller's own, which may count differently tomorrow
+ */
+export function createRequestCounter(loaded: LoadedCounter, memory: DecisionMemory | undefined, signal: AbortSignal | undefined): RequestCounter {
+  const counts = new Map<string, number>()
+  const warnings: string[] = []
+  const birth = `tokens ${loaded.name}`
+
+  const known = (text: string): number | undefined => {
+    if (text.length < shortestRemembered) return undefined
+    // Only this function's counts stand under this birth.
+    return counts.get(text) ?? (warnings.length === 0 ? memory?.get(text, birth) as number | undefined : undefined)
+  }
+  const note = (text: string, tokens: number, lasting: boolean): number => {
+    if (text.length >= shortestRemembered) {
+      counts.set(text, tokens)
+      if (lasting && warnings.length === 0) memory?.set(text, birth, tokens, 0)
+    }
+    return tokens
+  }
+  const fail = (text: string, error: unknown, lasting: boolean): number => {
+    signal?.throwIfAborted()
+    if (warnings.length === 0) {
+      counts.clear()
+      warnings.push(`the token counter '${loaded.name}' failed, so tokens are estimated: ${messageOf(error)}`)
+    }
+    return note(text, loaded.quick(text), lasting)
+  }
+  const count = (text: string, lasting: boolean): number | Promise<number> => {
+    const before = known(text)
+    if (before !== undefined) return before
+    if (warnings.length > 0) return note(text, loaded.quick(text), lasting)
+    try {
+      const tokens = loaded.count(text)
+      return typeof tokens === 'number'
+        ? note(text, checked(tokens), lasting)
+        : tokens.then((later) => note(text, checked(later), lasting)).catch((error: unknown) => fail(text, error, lasting))
+    } catch (error) {
+      return fail(text, error, lasting)
+    }
+  }
+  const counter = (lasting: boolean): LoadedCounter => ({
+    get counting() { return warnings.length === 0 ? loaded.counting : 'estimated' },
+    name: loaded.name,
+    count: (text) => count(text, lasting),
+    quick: (text) => loaded.quick(text),
+  })
+  return { tokens: counter(false), lasting: counter(true), warnings }
+}
+
+function checked(tokens: unknown): number {
+  if (Number.isSafeInteger(tokens) && (tokens as number) >= 0) return tokens as number
+  throw new TokenizationError(`count() must give a whole number of at least 0, got ${String(tokens)}`)
+}

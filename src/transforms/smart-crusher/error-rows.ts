@@ -39,7 +39,7 @@ export function findErrorRows(doc: JsonDocument, profiles: readonly ColumnProfil
   const taken = new Set<number>()
   for (const { column } of profiles) {
     if (column.inArray) continue
-    const saysFailure = failureTest(column.name)
+    const saysFailure = failureTest(column.name) ?? (isInsideError(column.path) ? isSomething : undefined)
     if (!saysFailure) continue
     const known = new Map<string, string | undefined>()
     for (let cell = 0; cell < column.nodes.length; cell++) {
@@ -96,6 +96,11 @@ function failureTest(name: string): ((raw: string) => boolean) | undefined {
   if (errorFields.has(last) || (errorFields.has(words.at(-2) ?? '') && errorDetails.has(last))) return isSomething
   if (successFields.has(joined)) return (raw) => raw === 'false'
   return undefined
+}
+
+/** A field of an object that is there only when there was a failure: `error.code`. */
+function isInsideError(path: string): boolean {
+  return path.split('.').slice(0, -1).some((step) => errorFields.has(nameWords(step).at(-1) ?? ''))
 }
 
 function isNumber(raw: string): boolean {

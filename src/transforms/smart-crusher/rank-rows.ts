@@ -62,7 +62,8 @@ function findNamed(terms: readonly QueryTerm[], matches: TermMatches, rowsTotal:
   const named = new Set<number>()
   terms.forEach((term, place) => {
     const rows = matches.rows[place]!
-    const most = term.kind === 'word' || term.kind === 'hint' ? Math.min(maxRowsOfWord, Math.floor(rowsTotal * maxShareOfWord)) : maxRowsOfName
+    if (term.kind === 'hint') return // a piece of a compound says too little
+    const most = term.kind === 'word' || term.kind === 'name' ? Math.min(maxRowsOfWord, Math.floor(rowsTotal * maxShareOfWord)) : maxRowsOfName
     if (rows.length > 0 && rows.length <= most) for (const row of rows) named.add(row)
   })
   return [...named].sort((a, b) => a - b)

@@ -27,7 +27,7 @@ export function findSaidNames(doc: JsonDocument, cells: ArrayLike<number>, candi
 /** Words count as the same when the shorter is a beginning of the longer but for two letters: `fails` and `failed`. */
 export function sameWord(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length)
-  if (shorter < 4 || Math.abs(a.length - b.length) > 4) return a === b
+  if (shorter < 4 || Math.abs(a.length - b.length) > 3) return a === b
   const needed = Math.max(4, shorter - 2)
   return a.slice(0, needed) === b.slice(0, needed)
 }

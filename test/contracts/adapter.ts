@@ -123,7 +123,7 @@ export function testAdapter(adapter: Adapter, samples: Readonly<Record<string, u
     test.each([
       { name: 'rows', request: [{ role: 'admin', content: 'x' }, { role: 'guest', content: 'y' }] },
       { name: 'numbers', request: [1, 2, 3] },
-      { name: 'messages of a user interface', request: [{ id: '1', role: 'user', parts: [{ type: 'text', text: 'x' }] }] },
+      { name: 'messages of a user interface', request: [{ id: '1', role: 'user', content: 'x', parts: [{ type: 'text', text: 'x' }] }] },
       { name: 'AI SDK messages with calls', request: [{ role: 'user', content: 'x' }, { role: 'assistant', content: [{ type: 'tool-call', toolCallId: '1', toolName: 'f', input: {} }] }] },
       { name: 'Google contents', request: { contents: [{ role: 'user', parts: [{ text: 'x' }] }] } },
     ])('does not take $name for its own', ({ request }) => expect(adapter.detect(request)).toBe(0))

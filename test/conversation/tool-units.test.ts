@@ -23,6 +23,7 @@ test.each([
   { name: 'parallel calls in any order', messages: [calls('a', 'b'), answer('b'), answer('a')], units: [[0, [1, 2], []]], orphans: [] },
   { name: 'a result behind other messages', messages: [calls('a'), user, calls('b'), answer('b'), answer('a')], units: [[0, [4], []], [2, [3], []]], orphans: [] },
   { name: 'an id that is used again', messages: [calls('a'), answer('a'), user, calls('a'), answer('a')], units: [[0, [1], []], [3, [4], []]], orphans: [] },
+  { name: 'an id that is used again after a call without a result', messages: [calls('a'), user, calls('a'), answer('a')], units: [[0, [], ['a']], [2, [3], []]], orphans: [] },
   { name: 'ids that are all empty', messages: [calls('', ''), answer(''), answer('')], units: [[0, [1, 2], []]], orphans: [] },
   { name: 'two results of one call', messages: [calls('a'), answer('a'), answer('a')], units: [[0, [1, 2], []]], orphans: [] },
   { name: 'a call without a result', messages: [calls('a', 'b'), answer('b')], units: [[0, [1], ['a']]], orphans: [] },

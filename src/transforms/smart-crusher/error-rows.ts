@@ -39,7 +39,7 @@ export function findErrorRows(doc: JsonDocument, profiles: readonly ColumnProfil
   const taken = new Set<number>()
   for (const { column } of profiles) {
     if (column.inArray) continue
-    const saysFailure = failureTest(column.name) ?? (isInsideError(column.path) ? isSomething : undefined)
+    const saysFailure = isInsideError(column.path) ? isSomething : failureTest(column.name)
     if (!saysFailure) continue
     const known = new Map<string, string | undefined>()
     for (let cell = 0; cell < column.nodes.length; cell++) {

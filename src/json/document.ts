@@ -18,4 +18,6 @@ export interface JsonDocument {
   readonly size: Int32Array
   /** How many nodes there are; the arrays above may be longer. */
   readonly count: number
+  /** The source is JSON lines: `text` has them as the elements of one array, the root, and they are written as lines again. */
+  readonly lines?: true
 }

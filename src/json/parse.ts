@@ -1,16 +1,21 @@
 import type { JsonDocument } from './document.ts'
 
 const quote = 0x22, comma = 0x2c, minus = 0x2d, dot = 0x2e, zero = 0x30, nine = 0x39, colon = 0x3a
-const openArray = 0x5b, backslash = 0x5c, closeArray = 0x5d, letterU = 0x75, openObject = 0x7b, closeObject = 0x7d
+const openArray = 0x5b, backslash = 0x5c, letterU = 0x75, openObject = 0x7b
 
-/** Nodes while they are found; typed arrays that grow by half, since their number is not known before. */
-class NodeList {
+/** Nodes and open containers while they are found; typed arrays that grow, since their number is not known before. */
+export class JsonScratch {
   start: Int32Array
   end: Int32Array
   next: Int32Array
   size: Int32Array
   count = 0
+  /** Containers that are open, innermost last: node * 2, plus 1 for an object. Deep documents live here, not on the call stack. */
+  open = new Int32Array(32)
+  /** Where each of them begins in the source. */
+  openAt = new Int32Array(32)
 
+  /** @param capacity how many values to have room for at first; a guess costs time or memory, nothing else */
   constructor(capacity: number) {
     this.start = new Int32Array(capacity)
     this.end = new Int32Array(capacity)
@@ -20,16 +25,34 @@ class NodeList {
 
   grow(): void {
     const capacity = this.start.length + (this.start.length >> 1) + 16
-    const longer = (old: Int32Array): Int32Array => {
-      const copy = new Int32Array(capacity)
-      copy.set(old)
-      return copy
-    }
-    this.start = longer(this.start)
-    this.end = longer(this.end)
-    this.next = longer(this.next)
-    this.size = longer(this.size)
+    this.start = longer(this.start, capacity)
+    this.end = longer(this.end, capacity)
+    this.next = longer(this.next, capacity)
+    this.size = longer(this.size, capacity)
   }
+
+  growDepth(): void {
+    this.open = longer(this.open, this.open.length * 2)
+    this.openAt = longer(this.openAt, this.openAt.length * 2)
+  }
+}
+
+/** A value that stands at the start of a longer text. */
+export interface JsonPrefix {
+  readonly kind: 'value'
+  /** The value without insignificant white space. */
+  readonly text: string
+  /** Offset in the source after the value. */
+  readonly end: number
+}
+
+/** Where reading a value had to stop. */
+export interface JsonFailure {
+  readonly kind: 'failure'
+  /** Offset in the source of the first code unit that fits no JSON; its length where the text is over too early. */
+  readonly at: number
+  /** Offsets in the source of the containers that were open there, outermost first. */
+  readonly open: Int32Array
 }
 
 /**
@@ -40,64 +63,81 @@ class NodeList {
  * @returns undefined where `JSON.parse` would throw; never throws
  */
 export function parseJson(source: string): JsonDocument | undefined {
-  const length = source.length
-  const nodes = new NodeList(Math.max(16, length >> 4))
-  // Containers that are open, innermost last: node * 2, plus 1 for an object. Deep documents live here, not on the call stack.
-  let open = new Int32Array(32)
+  // White space and long strings vary: one node in 16 code units is a start that grows at most a few times.
+  const scratch = new JsonScratch(Math.max(16, source.length >> 4))
+  const read = readValue(source, 0, scratch)
+  if (read.kind === 'failure' || skipWhiteSpace(source, read.end) < source.length) return undefined
+  const { start, end, next, size, count } = scratch
+  return { text: read.text, start, end, next, size, count }
+}
+
+/**
+ * Reads the JSON value that begins at an offset, white space before it allowed, into `scratch`. What follows it does not
+ * matter, and a number ends where its grammar does: `12ab` is read as 12.
+ */
+export function readValue(source: string, from: number, scratch: JsonScratch): JsonPrefix | JsonFailure {
+  const nodes = scratch
+  nodes.count = 0
   let depth = 0
   const pieces: string[] = []
-  let pieceStart = 0
-  let removed = 0
-  let at = 0
+  let at = skipWhiteSpace(source, from)
+  let pieceStart = at
+  // What to take off an offset in the source to have it in the text without white space.
+  let removed = at
+  let expectKey = false
+  const fail = (where: number): JsonFailure => ({ kind: 'failure', at: where, open: nodes.openAt.slice(0, depth) })
 
-  const skipWhiteSpace = (): void => {
-    const from = at
+  for (;;) {
     let code = source.charCodeAt(at)
-    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) code = source.charCodeAt(++at)
-    if (at === from) return
-    if (from > pieceStart) pieces.push(source.slice(pieceStart, from))
-    pieceStart = at
-    removed += at - from
-  }
-  const addNode = (): number => {
+    if (code <= 0x20) {
+      const after = skipWhiteSpace(source, at)
+      if (after > at) {
+        pieces.push(source.slice(pieceStart, at))
+        removed += after - at
+        at = pieceStart = after
+        code = source.charCodeAt(at)
+      }
+    }
     if (nodes.count === nodes.start.length) nodes.grow()
     const node = nodes.count++
     nodes.start[node] = at - removed
-    return node
-  }
-  const endScalar = (node: number): void => {
-    nodes.end[node] = at - removed
-    nodes.next[node] = node + 1
-  }
-
-  let expectKey = false
-  for (;;) {
-    skipWhiteSpace()
-    const code = source.charCodeAt(at)
+    nodes.size[node] = 0
     if (expectKey) {
-      if (code !== quote) return undefined
-      const key = addNode()
-      at = endOfString(source, at)
-      if (at < 0) return undefined
-      endScalar(key)
-      skipWhiteSpace()
-      if (source.charCodeAt(at) !== colon) return undefined
+      if (code !== quote) return fail(at)
+      const end = endOfString(source, at)
+      if (end < 0) return fail(-1 - end)
+      at = end
+      nodes.end[node] = at - removed
+      nodes.next[node] = node + 1
+      if (source.charCodeAt(at) !== colon) {
+        const after = skipWhiteSpace(source, at)
+        if (source.charCodeAt(after) !== colon) return fail(after)
+        pieces.push(source.slice(pieceStart, at))
+        removed += after - at
+        at = pieceStart = after
+      }
       at++
       expectKey = false
       continue
     }
-    const node = addNode()
-    if (depth > 0) nodes.size[open[depth - 1]! >> 1]!++
+    if (depth > 0) nodes.size[nodes.open[depth - 1]! >> 1]!++
     if (code === openObject || code === openArray) {
+      const opened = at
       at++
-      skipWhiteSpace()
-      if (source.charCodeAt(at) !== code + 2) {
-        if (depth === open.length) {
-          const deeper = new Int32Array(depth * 2)
-          deeper.set(open)
-          open = deeper
+      let inside = source.charCodeAt(at)
+      if (inside <= 0x20) {
+        const after = skipWhiteSpace(source, at)
+        if (after > at) {
+          pieces.push(source.slice(pieceStart, at))
+          removed += after - at
+          at = pieceStart = after
+          inside = source.charCodeAt(at)
         }
-        open[depth++] = node * 2 + (code === openObject ? 1 : 0)
+      }
+      if (inside !== code + 2) {
+        if (depth === nodes.open.length) nodes.growDepth()
+        nodes.openAt[depth] = opened
+        nodes.open[depth++] = node * 2 + (code === openObject ? 1 : 0)
         expectKey = code === openObject
         continue
       }
@@ -105,37 +145,62 @@ export function parseJson(source: string): JsonDocument | undefined {
       nodes.end[node] = at - removed
       nodes.next[node] = nodes.count
     } else {
-      at = code === quote ? endOfString(source, at) : code === minus || (code >= zero && code <= nine) ? endOfNumber(source, at) : endOfWord(source, at)
-      if (at < 0) return undefined
-      endScalar(node)
+      const end = code === quote ? endOfString(source, at) : code === minus || (code >= zero && code <= nine) ? endOfNumber(source, at) : endOfWord(source, at)
+      if (end < 0) return fail(-1 - end)
+      at = end
+      nodes.end[node] = at - removed
+      nodes.next[node] = node + 1
     }
     // After a value: close what closes, then go on behind a comma.
     for (;;) {
-      skipWhiteSpace()
       if (depth === 0) {
-        if (at < length) return undefined
-        if (removed > 0 && pieceStart < length) pieces.push(source.slice(pieceStart))
-        const text = removed === 0 ? source : pieces.join('')
-        return { text, start: nodes.start, end: nodes.end, next: nodes.next, size: nodes.size, count: nodes.count }
+        pieces.push(source.slice(pieceStart, at))
+        const text = pieces.length === 1 ? pieces[0]! : pieces.join('')
+        return { kind: 'value', text, end: at }
       }
-      const after = source.charCodeAt(at)
-      const container = open[depth - 1]! >> 1
-      const isObject = (open[depth - 1]! & 1) === 1
+      let after = source.charCodeAt(at)
+      if (after <= 0x20) {
+        const behind = skipWhiteSpace(source, at)
+        if (behind > at) {
+          pieces.push(source.slice(pieceStart, at))
+          removed += behind - at
+          at = pieceStart = behind
+          after = source.charCodeAt(at)
+        }
+      }
+      const container = nodes.open[depth - 1]!
       if (after === comma) {
         at++
-        expectKey = isObject
+        expectKey = (container & 1) === 1
         break
       }
-      if (after !== (isObject ? closeObject : closeArray)) return undefined
+      if (after !== ((container & 1) === 1 ? openObject : openArray) + 2) return fail(at)
       at++
       depth--
-      nodes.end[container] = at - removed
-      nodes.next[container] = nodes.count
+      nodes.end[container >> 1] = at - removed
+      nodes.next[container >> 1] = nodes.count
     }
   }
 }
 
-/** Offset after the string that begins at `at`, or -1. */
+/** Offset of the first code unit from `at` on that is no JSON white space. */
+export function skipWhiteSpace(source: string, at: number): number {
+  let i = at
+  let code = source.charCodeAt(i)
+  while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) code = source.charCodeAt(++i)
+  return i
+}
+
+function longer(old: Int32Array<ArrayBuffer>, capacity: number): Int32Array<ArrayBuffer>
+function longer(old: Int32Array, capacity: number): Int32Array
+function longer(old: Int32Array, capacity: number): Int32Array {
+  const copy = new Int32Array(capacity)
+  copy.set(old)
+  return copy
+}
+
+// Each of these gives the offset after the token that begins at `at`, or -1 minus the offset where it stops being one.
+
 function endOfString(source: string, at: number): number {
   for (let i = at + 1; ; i++) {
     const code = source.charCodeAt(i)
@@ -143,25 +208,23 @@ function endOfString(source: string, at: number): number {
     if (code === backslash) {
       const escaped = source.charCodeAt(++i)
       if (escaped === letterU) {
-        for (let digit = 0; digit < 4; digit++) if (!isHexDigit(source.charCodeAt(++i))) return -1
-      } else if (!isSimpleEscape(escaped)) return -1
-    } else if (!(code >= 0x20)) return -1 // a control character, or NaN: the text is over
+        for (let digit = 0; digit < 4; digit++) if (!isHexDigit(source.charCodeAt(++i))) return -1 - i
+      } else if (!isSimpleEscape(escaped)) return -1 - i
+    } else if (!(code >= 0x20)) return -1 - i // a control character, or NaN: the text is over
   }
 }
 
-/** Offset after the number that begins at `at`, or -1. */
 function endOfNumber(source: string, at: number): number {
   let i = at
   if (source.charCodeAt(i) === minus) i++
-  const first = source.charCodeAt(i)
-  if (first === zero) i++
+  if (source.charCodeAt(i) === zero) i++
   else {
     i = endOfDigits(source, i)
-    if (i < 0) return -1
+    if (i < 0) return i
   }
   if (source.charCodeAt(i) === dot) {
     i = endOfDigits(source, i + 1)
-    if (i < 0) return -1
+    if (i < 0) return i
   }
   const code = source.charCodeAt(i)
   if (code === 0x65 || code === 0x45) {
@@ -171,18 +234,21 @@ function endOfNumber(source: string, at: number): number {
   return i
 }
 
-/** Offset after at least one digit, or -1. */
+/** At least one digit. */
 function endOfDigits(source: string, at: number): number {
   let i = at
   let code = source.charCodeAt(i)
   while (code >= zero && code <= nine) code = source.charCodeAt(++i)
-  return i > at ? i : -1
+  return i > at ? i : -1 - i
 }
 
-/** Offset after `true`, `false` or `null`, or -1. */
+/** `true`, `false` or `null`. */
 function endOfWord(source: string, at: number): number {
   const word = source.charCodeAt(at) === 0x74 ? 'true' : source.charCodeAt(at) === 0x66 ? 'false' : 'null'
-  return source.startsWith(word, at) ? at + word.length : -1
+  if (source.startsWith(word, at)) return at + word.length
+  let i = at
+  while (source.charCodeAt(i) === word.charCodeAt(i - at)) i++
+  return -1 - i
 }
 
 function isHexDigit(code: number): boolean {

@@ -1,0 +1,58 @@
+import type { JsonDocument } from './document.ts'
+
+/** Texts that stand in for nodes; keys are node numbers. */
+export type NodeTexts = ReadonlyMap<number, string>
+
+/** Node numbers of each map in ascending order, sorted once for as long as the map lives and does not grow. */
+const sortedNodes = new WeakMap<NodeTexts, Int32Array>()
+
+/**
+ * The text of a node, with texts standing in for nodes in it; of two that overlap, the outer one counts.
+ * JSON lines come back as lines.
+ *
+ * @returns a slice of the document when nothing stands in for anything in it
+ */
+export function spliceNode(doc: JsonDocument, node: number, replacements?: NodeTexts): string {
+  const own = replacements?.get(node)
+  if (own !== undefined) return own
+  if (doc.lines && node === 0) return spliceLines(doc, replacements)
+  if (!replacements || replacements.size === 0) return doc.text.slice(doc.start[node]!, doc.end[node]!)
+  const nodes = sortNodes(replacements)
+  const last = doc.next[node]!
+  let pieces: string[] | undefined
+  let at = doc.start[node]!
+  for (let i = firstNotBelow(nodes, node); i < nodes.length && nodes[i]! < last; i++) {
+    const start = doc.start[nodes[i]!]!
+    if (start < at) continue
+    pieces ??= []
+    pieces.push(doc.text.slice(at, start), replacements.get(nodes[i]!)!)
+    at = doc.end[nodes[i]!]!
+  }
+  const rest = doc.text.slice(at, doc.end[node]!)
+  return pieces ? pieces.join('') + rest : rest
+}
+
+function spliceLines(doc: JsonDocument, replacements: NodeTexts | undefined): string {
+  const lines: string[] = []
+  for (let line = 1; line < doc.count; line = doc.next[line]!) lines.push(spliceNode(doc, line, replacements))
+  return lines.join('\n')
+}
+
+function sortNodes(replacements: NodeTexts): Int32Array {
+  const known = sortedNodes.get(replacements)
+  if (known && known.length === replacements.size) return known
+  const nodes = Int32Array.from(replacements.keys()).sort()
+  sortedNodes.set(replacements, nodes)
+  return nodes
+}
+
+function firstNotBelow(nodes: Int32Array, node: number): number {
+  let low = 0
+  let high = nodes.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (nodes[middle]! < node) low = middle + 1
+    else high = middle
+  }
+  return low
+}

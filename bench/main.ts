@@ -1,5 +1,6 @@
 import { describeRun } from './machine.ts'
 import { writeResult } from './results.ts'
+import { runAnatomy } from './savings/anatomy.ts'
 import { drawCurve } from './savings/curve.ts'
 import { runNeedles } from './savings/needles.ts'
 import { runScenarios } from './scenarios.ts'
@@ -25,6 +26,7 @@ const tablesOf = (run: (setting: Setting) => Promise<readonly Table[]>): Part =>
 const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'speed', readonly run: Part }>> = {
   scenarios: { file: 'savings', run: tablesOf(({ verbose }) => runScenarios({ verbose })) },
   needles: { file: 'savings', run: tablesOf(({ dataFolder, verbose, variants }) => runNeedles(dataFolder, { verbose, names: variants })) },
+  anatomy: { file: 'savings', run: tablesOf(({ dataFolder }) => runAnatomy(dataFolder)) },
   curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },
   optimize: { file: 'speed', run: tablesOf(optimizeSpeed) },
   import: { file: 'speed', run: tablesOf(({ root }) => importTime(root)) },

@@ -32,11 +32,13 @@ export function chooseIndexColumns(
 ): IndexColumns | undefined {
   const rowsTotal = table.values.length
   const usable = profiles.filter(({ rowsPresent, nulls, kind }) => rowsPresent - nulls >= rowsTotal * minPresence && kind !== 'constant' && kind !== 'other')
-  const label = best(usable, (profile) => labelScore(profile))
-  const identifier = best(usable.filter((profile) => profile !== label), (profile) => identifierScore(profile))
+  const label = best(usable, labelScore)
+  // A number or a time tells rows of one label apart; alone it names none.
+  const tellsApart = (profile: ColumnProfile): boolean => profile !== label && (label !== undefined || (profile.kind !== 'number' && profile.kind !== 'time'))
+  const identifier = best(usable.filter(tellsApart), identifierScore)
   const asked = usable.filter((profile) => profile !== label && profile !== identifier && profile.meanLength <= maxAskedLength && !profile.column.inArray && isAsked(profile))
   const chosen = usable.filter((profile) => profile === label || profile === identifier || asked.slice(0, maxAsked).includes(profile))
-  if (chosen.length === 0 && !table.keys) return undefined
+  if (!label && !identifier && !table.keys) return undefined
   return {
     profiles: chosen,
     cells: chosen.map(({ column }) => firstCells(column.rows, column.nodes, rowsTotal)),

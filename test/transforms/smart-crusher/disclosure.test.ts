@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { writeFigures } from '../../../src/transforms/smart-crusher/figures.ts'
+import { chooseIndexColumns, cutString, writeIndexLine } from '../../../src/transforms/smart-crusher/index-lines.ts'
+import { createIsAsked } from '../../../src/transforms/smart-crusher/asked-columns.ts'
+import { profilesOf, rowsOf, tableOf, tableOfText } from './table-of.ts'
+
+const figuresOf = (rows: unknown[], query = ''): Record<string, unknown> => {
+  const texts = writeFigures(tableOf(rows), profilesOf(rows), (row) => `"row ${row}"`, createIsAsked(query)).map(({ text }) => text)
+  return JSON.parse(`{${texts.join(',')}}`)
+}
+
+describe('writeFigures', () => {
+  test('counts rows per category, largest first, and tells the rest as a number', () => {
+    const rows = rowsOf(60, (i) => ({ kind: i < 40 ? 'push' : `k${String.fromCharCode(97 + Math.floor((i - 40) / 2))}` }))
+    const { kind } = figuresOf(rows) as { kind: Record<string, number> }
+    expect(kind).toEqual({ distinct: 11, push: 40, ka: 2, kb: 2, kc: 2, kd: 2, ke: 2, kf: 2, kg: 2, '3 others': 6 })
+    expect(Object.keys(kind)[1]).toBe('push')
+  })
+
+  test('says how many rows each value has when all have the same', () => {
+    const rows = rowsOf(60, (i) => ({ country: `Country ${String.fromCharCode(65 + (i % 20))}` }))
+    expect(figuresOf(rows)).toEqual({ country: { distinct: 20, 'rows of each': 3 } })
+  })
+
+  test('tells nulls and missing cells, and an object that some rows lack only once', () => {
+    const rows = rowsOf(20, (i) => ({ power: i < 6 ? null : i * 7 % 19, ...(i < 15 ? { pull: { url: `u${i}`, diff: `d${i}` } } : {}) }))
+    const figures = figuresOf(rows) as Record<string, Record<string, number>>
+    expect(figures.power).toMatchObject({ null: 6 })
+    expect(figures['pull.url']).toEqual({ present: 15, missing: 5 })
+    expect(figures['pull.diff']).toBeUndefined()
+  })
+
+  test('gives minimum, median, maximum and sum of numbers with the rows that have them', () => {
+    expect(figuresOf([3, 1, 4, 1.5, 9].map((size) => ({ size })))).toEqual({ size: { min: 1, 'min at': 'row 1', median: 3, max: 9, 'max at': 'row 4', sum: 18.5 } })
+  })
+
+  test('gives the range of times as the source writes them', () => {
+    const rows = ['2024-03-05', '2024-03-01', '2024-04-01', '2024-03-09', '2024-03-08'].map((day) => ({ day }))
+    expect(figuresOf(rows)).toEqual({ day: { earliest: '2024-03-01', 'earliest at': 'row 1', latest: '2024-04-01', 'latest at': 'row 2' } })
+  })
+
+  test('spells numbers as the source does', () => {
+    const table = tableOfText('[{"n":1.50},{"n":12345678901234567890},{"n":3}]')
+    const [figure] = writeFigures(table, profilesOf([{ n: 1.5 }, { n: 2 }, { n: 3 }]), () => undefined, () => false)
+    expect(figure!.text).toContain('"min":1.50')
+  })
+
+  test('puts columns that the query speaks of first', () => {
+    const rows = rowsOf(30, (i) => ({ state: ['open', 'closed'][i % 2], stars: (i * 37) % 101, area: ['north', 'south', 'east'][i % 3] }))
+    expect(Object.keys(figuresOf(rows, 'how many stars do they have'))[0]).toBe('stars')
+    expect(Object.keys(figuresOf(rows, 'which are in the south'))[0]).toBe('area')
+  })
+
+  test('never writes the reserved key for data that has it', () => {
+    const rows = rowsOf(20, (i) => ({ _headroom: ['a', 'b'][i % 2] }))
+    expect(figuresOf(rows)).toEqual({ __headroom: { a: 10, b: 10 } })
+  })
+})
+
+describe('index lines', () => {
+  const lineOf = (rows: unknown[], row: number, tokens = 24, query = ''): { columns: string[], line: unknown } => {
+    const table = tableOf(rows)
+    const columns = chooseIndexColumns(table, profilesOf(rows), createIsAsked(query))
+    if (!columns) return { columns: [], line: undefined }
+    return { columns: columns.profiles.map(({ column }) => column.path), line: JSON.parse(writeIndexLine(table, columns, row, tokens)) }
+  }
+
+  test.each([
+    { name: 'number and title', row: (i: number) => ({ url: `https://example.org/${i}`, id: 1e9 + ((i * 7919) % 9973), number: 700 - i, title: `Something is broken in part ${i}`, state: 'open', body: 'words '.repeat(100) + i }), columns: ['number', 'title'] },
+    { name: 'path and size', row: (i: number) => ({ path: `src/module${i}/index.ts`, mode: 644, sha: `3ad66f8937403ae58c066093ef25f9dd1ae${1000 + i}` }), columns: ['path', 'sha'] },
+    { name: 'nested name', row: (i: number) => ({ track: { name: `A song called ${i}`, popularity: (i * 37) % 101 }, added: '2024-01-01' }), columns: ['track.name'] },
+  ])('show $name', ({ row, columns }) => {
+    expect(lineOf(rowsOf(30, row), 3).columns).toEqual(columns)
+  })
+
+  test('show what the query asks for as well', () => {
+    const rows = rowsOf(30, (i) => ({ login: `user${i}`, followers: (i * 37) % 101, verified: i % 2 === 0 }))
+    expect(lineOf(rows, 4, 24, 'how many followers').line).toEqual(['user4', 47])
+  })
+
+  test('cut a long label with a visible sign and keep the identifier whole', () => {
+    const rows = rowsOf(30, (i) => ({ id: `A-${i}`, title: `${i} ${'and so on '.repeat(11)}` }))
+    const { line } = lineOf(rows, 7, 12)
+    expect(line).toEqual(['A-7', expect.stringMatching(/^7 and so on .*…$/)])
+  })
+
+  test('are not there when nothing names the rows', () => {
+    expect(lineOf(rowsOf(30, (i) => ({ a: (i * 37) % 101, b: i % 2 === 0 })), 0).columns).toEqual([])
+  })
+})
+
+describe('cutString', () => {
+  test.each([
+    ['"short"', 20, '"short"'],
+    ['"0123456789"', 5, '"0123…"'],
+    ['"ab\\ncdefgh"', 4, '"ab\\n…"'],
+    ['"ab\\u00e9cdefgh"', 4, '"ab\\u00e9…"'],
+    ['"ab😀cdefgh"', 4, '"ab😀…"'],
+    ['"ab\\ud83d\\ude00cdef"', 4, '"ab…"'],
+    ['1234567', 2, '1234567'],
+  ])('cuts %s to %i as %s', (raw, length, cut) => {
+    expect(cutString(raw, length)).toBe(cut)
+    expect(() => JSON.parse(cutString(raw, length))).not.toThrow()
+  })
+})

@@ -52,7 +52,7 @@ const ask = (content) => optimize([
   { role: 'tool', tool_call_id: 'call_1', content },
 ], { model: 'gpt-4o-mini', smartCrusher: { lossless: ${lossless} } })
 await ask(text.slice(0, 94 * 50).replace(/,[^}]*$/, ']'))
-const watcher = new Worker(${JSON.stringify(watcherScript)}, { eval: true })
+const watcher = new Worker(${JSON.stringify(watcherScript)}, { eval: true, execArgv: [] })
 const message = () => new Promise((resolve) => watcher.once('message', resolve))
 await message()
 await new Promise((resolve) => setTimeout(resolve, 200))

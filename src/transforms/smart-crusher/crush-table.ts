@@ -27,6 +27,8 @@ export interface TableContext {
   readonly replacements: Replacements
 }
 
+/** A row of more than so many times the median length is not kept only to cover what is left. */
+const maxLeanness = 2
 /** Rows that one query can name by their labels. */
 const maxSaidRows = 25
 
@@ -46,7 +48,8 @@ export interface CrushedTable {
 export async function crushTable(table: Table, context: TableContext): Promise<CrushedTable | undefined> {
   const rowsTotal = table.values.length
   const lengths = rowLengths(table, context.replacements)
-  const room = context.options.maxItemsAfterCrush * median(lengths)
+  const medianLength = median(lengths)
+  const room = context.options.maxItemsAfterCrush * medianLength
   if (lengths.reduce((sum, length) => sum + length, 0) <= room) return undefined
   const profiles = readColumns(table, context.replacements).map((column) => profileColumn(table.doc, column, rowsTotal))
   const ranking = await context.rankRows(table)
@@ -58,10 +61,10 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
   const index = chooseIndexColumns(table, profiles, context.isAsked)
   const said = index ? findSaidRows(table, index, ranking, context.queryWords) : []
   const { guaranteed, competing, near } = makeClaims(profiles, errors, anomalies, { ...ranking, named: [...ranking.named, ...said] }, rowsTotal)
-  const { rows: kept, reasons } = selectRows({ lengths, room, guaranteed, competing })
+  const { rows: kept, reasons } = selectRows({ lengths, room, leanLength: maxLeanness * medianLength, guaranteed, competing })
   if (kept.length === rowsTotal) return undefined
   const { replacements, options, tokens, isAsked } = context
-  const { text, indexed } = writeTable({ table, profiles, index, kept, near, isAsked, replacements, options, tokens })
+  const { text, indexed } = writeTable({ table, profiles, index, kept, near, filters: ranking.filters, isAsked, replacements, options, tokens })
   return {
     text,
     decision: {

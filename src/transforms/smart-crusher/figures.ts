@@ -29,16 +29,49 @@ export function writeFigures(
   labelOf: (row: number) => string | undefined, isAsked: (profile: ColumnProfile) => boolean,
 ): Figure[] {
   const figures: Figure[] = []
+  // Columns that part the rows alike (a name, its id, its link) are told once, by the one that reads best.
+  const parts = new Map<string, ColumnProfile>()
+  for (const profile of profiles) {
+    const partition = partitionOf(profile)
+    const known = partition === undefined ? undefined : parts.get(partition)
+    if (partition !== undefined && (known === undefined || readability(profile) > readability(known))) parts.set(partition, profile)
+  }
   // An object that some rows lack is told once, not again for each of its fields.
   const gapsTold = new Set<string>()
   for (const profile of profiles) {
     const parent = profile.column.path.slice(0, Math.max(0, profile.column.path.lastIndexOf('.')))
     const gap = `${parent} ${profile.rowsPresent}`
+    const partition = partitionOf(profile)
+    if (isDatePart(profile) || (partition !== undefined && parts.get(partition) !== profile && !isAsked(profile))) continue
     const figure = writeFigure(table, profile, labelOf, !gapsTold.has(gap))
     if (parent !== '' && profile.rowsPresent < table.values.length) gapsTold.add(gap)
     if (figure) figures.push(isAsked(profile) ? { ...figure, weight: figure.weight + 10 } : figure)
   }
   return figures.sort((a, b) => b.weight - a.weight)
+}
+
+/** Tells how a column parts the rows: how many have each value, and where each first stands. */
+function partitionOf({ kind, counts, nearlyAllDiffer }: ColumnProfile): string | undefined {
+  if (nearlyAllDiffer || counts.size < 2 || (kind !== 'category' && kind !== 'label' && kind !== 'flag' && kind !== 'identifier')) return undefined
+  let key = ''
+  for (const { count, firstRow } of counts.values()) {
+    key += `${firstRow}:${count},`
+    if (key.length > 400) break
+  }
+  return key
+}
+
+/** Words read better than links and hashes, a short path better than a long one. */
+function readability({ column, hashShare, meanLength, counts }: ColumnProfile): number {
+  const [first = ''] = counts.keys()
+  return -column.path.split('.').length - 3 * hashShare - meanLength / 40 - (first.includes('://') ? 3 : 0) + (/name|title|label/i.test(column.name) ? 1 : 0)
+}
+
+const dateParts = new Set(['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond', 'microsecond', 'nanosecond'])
+
+/** A date that is spelled as an object of numbers: its parts alone tell nothing. */
+function isDatePart({ column }: ColumnProfile): boolean {
+  return column.path.includes('.') && dateParts.has(column.name.toLowerCase())
 }
 
 function writeFigure(table: Table, profile: ColumnProfile, labelOf: (row: number) => string | undefined, withMissing: boolean): Figure | undefined {
@@ -63,7 +96,22 @@ function writeFigure(table: Table, profile: ColumnProfile, labelOf: (row: number
     const top = [...counts.values()].some(({ count }) => count * 10 >= rowsTotal)
     return figure(top ? writeCounts(counts, 3) : [`"distinct":${counts.size}`], 2, [`"distinct":${counts.size}`])
   }
-  return gaps.length > 0 && kind !== 'constant' ? figure([], 1) : undefined
+  const items = countItems(table, profile)
+  if (items !== undefined) return figure([`"items in all":${items}`], 2)
+  // That one entry of a mixed map has a field says nothing about the others.
+  return gaps.length > 0 && kind !== 'constant' && profile.rowsPresent * 20 >= rowsTotal ? figure([], 1) : undefined
+}
+
+/** How many elements the arrays of a column hold together; undefined for a column that is not of arrays. */
+function countItems({ doc }: Table, { column, nulls }: ColumnProfile): number | undefined {
+  let items = 0
+  let arrays = 0
+  for (const node of column.nodes) {
+    if (doc.text.charCodeAt(doc.start[node]!) !== 0x5b) continue
+    arrays++
+    items += doc.size[node]!
+  }
+  return arrays > 0 && arrays + nulls === column.nodes.length ? items : undefined
 }
 
 function writeGaps({ nulls, rowsPresent, column }: ColumnProfile, rowsTotal: number, withMissing: boolean): string[] {

@@ -14,6 +14,10 @@ export interface Ranking {
   readonly lexical: ArrayLike<number>
   /** Rows that the query names and that therefore stay whole, ascending. */
   readonly named: readonly number[]
+  /** Rows without a value that the query names and most rows have: it tells nothing of those that have it. Ascending. */
+  readonly contrast: readonly number[]
+  /** Terms that are too common to name rows, and how many rows have them: a filter's count. */
+  readonly filters: readonly { readonly text: string; readonly rows: number }[]
   /** Name of the scorer that ranked. */
   readonly by: string
   readonly warnings: readonly string[]
@@ -35,7 +39,7 @@ export function createRankRows(query: string, scorer: Scorer | undefined, timeLi
     const matches = matchTerms(terms, table.doc.text, starts, ends)
     const named = findNamed(terms, matches, table.values.length)
     const scores = scoreBm25(matches)
-    const lexical: Ranking = { asked: terms.length > 0, scores, lexical: scores, named, by: 'bm25', warnings: [] }
+    const lexical: Ranking = { asked: terms.length > 0, scores, lexical: scores, named, contrast: findContrast(terms, matches), filters: findFilters(terms, matches, named), by: 'bm25', warnings: [] }
     if (!scorer || query === '') return lexical
     try {
       const documents = Array.from(starts, (start, row) => table.doc.text.slice(start, ends[row]!))
@@ -67,6 +71,34 @@ function findNamed(terms: readonly QueryTerm[], matches: TermMatches, rowsTotal:
     if (rows.length > 0 && rows.length <= most) for (const row of rows) named.add(row)
   })
   return [...named].sort((a, b) => a - b)
+}
+
+/** Filters that are told; a long query has many words, and their counts answer nothing. */
+const maxFilters = 4
+
+/** Words of the query that some rows have, but too many to be named by them. */
+function findFilters(terms: readonly QueryTerm[], matches: TermMatches, named: readonly number[]): { text: string, rows: number }[] {
+  const isNamed = new Set(named)
+  const filters: { text: string, rows: number }[] = []
+  terms.forEach((term, place) => {
+    const rows = matches.rows[place]!
+    if (term.kind === 'hint' || rows.length < 2 || rows.length === matches.rowCount || rows.every((row) => isNamed.has(row))) return
+    filters.push({ text: term.text, rows: rows.length })
+  })
+  return filters.length <= maxFilters ? filters : []
+}
+
+/** Terms that more than half of the rows have, but not all. */
+function findContrast(terms: readonly QueryTerm[], matches: TermMatches): number[] {
+  const contrast = new Set<number>()
+  terms.forEach((term, place) => {
+    const rows = matches.rows[place]!
+    if (term.kind === 'hint' || rows.length * 2 <= matches.rowCount || rows.length === matches.rowCount) return
+    const has = new Uint8Array(matches.rowCount)
+    for (const row of rows) has[row] = 1
+    for (let row = 0; row < has.length; row++) if (has[row] === 0) contrast.add(row)
+  })
+  return [...contrast].sort((a, b) => a - b)
 }
 
 async function scoreWithin(scorer: Scorer, query: string, documents: readonly string[], timeLimitMs: number, signal: AbortSignal | undefined): Promise<readonly number[]> {

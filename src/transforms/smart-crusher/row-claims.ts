@@ -9,6 +9,8 @@ const firstRows = 3
 const lastRows = 2
 /** Examples of each shape of error that stay whole. */
 const errorExamples = 3
+/** So many of one shape stay whole when the query speaks of every one of them. */
+const askedErrors = 6
 /** Anomalies that stay whole, over all columns. */
 const maxAnomalies = 15
 /** Scores below this come from words that most rows have, and say nothing about one of them. */
@@ -32,7 +34,7 @@ export function makeClaims(
   for (let row = 0; row < Math.min(firstRows, rowsTotal); row++) guaranteed.push({ row, reason: 'first' })
   for (let row = Math.max(0, rowsTotal - lastRows); row < rowsTotal; row++) guaranteed.push({ row, reason: 'last' })
   for (const row of ranking.named) guaranteed.push({ row, reason: 'named-by-query' })
-  for (const { rows } of errors) for (const row of examples(rows, ranking.scores)) guaranteed.push({ row, reason: 'error' })
+  for (const { rows } of errors) for (const row of examples(rows, ranking.lexical)) guaranteed.push({ row, reason: 'error' })
   guaranteed.push(...strongestAnomalies(anomalies))
 
   const extremes = findExtremes(profiles)
@@ -43,9 +45,12 @@ export function makeClaims(
     ...matches.map((row): Claim => ({ row, reason: 'matches-query' })),
     ...[...coverCategories(profiles), ...spread(rowsTotal)].map((row): Claim => ({ row, reason: 'covers' })),
   ]
+  const failed = new Set(errors.flatMap(({ rows }) => rows))
   const near = new Set<number>([
-    ...errors.flatMap(({ rows }) => rows),
+    ...matches.filter((row) => failed.has(row)),
+    ...ranking.contrast,
     ...matches,
+    ...failed,
     ...anomalies.flatMap(({ rows, alike }) => [...rows, ...alike]),
     ...extremes.map(({ row }) => row),
     ...spread(rowsTotal),
@@ -53,9 +58,10 @@ export function makeClaims(
   return { guaranteed, competing, near: [...near] }
 }
 
-/** The rows of an error shape to show: the nearest to the query, then the earliest. */
+/** The rows of an error shape to show: the nearest to the query, then the earliest; all of a few that the query speaks of. */
 function examples(rows: readonly number[], scores: ArrayLike<number>): number[] {
-  return [...rows].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, errorExamples)
+  const askedFor = rows.length <= askedErrors && rows.every((row) => scores[row]! >= minScore)
+  return [...rows].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, askedFor ? askedErrors : errorExamples)
 }
 
 /** Round by round over the columns, so that one column full of anomalies leaves room for those of the others. */

@@ -11,6 +11,8 @@ export interface SelectionInput {
   readonly lengths: ArrayLike<number>
   /** Room for whole rows, in the same unit. */
   readonly room: number
+  /** Rows longer than this are not taken only to cover what is left. */
+  readonly leanLength: number
   /** Claims that hold whatever the room: first, last, examples of errors, the strongest anomalies, what the query names. */
   readonly guaranteed: readonly Claim[]
   /** Claims that hold while there is room, the strongest first. */
@@ -28,7 +30,7 @@ export interface Selection {
  * Chooses the rows to keep whole. Guaranteed rows stay even past the room: losing one changes the answer, keeping one only
  * costs tokens. The others follow in their order while they fit; one that does not fit makes way for smaller ones after it.
  */
-export function selectRows({ lengths, room, guaranteed, competing }: SelectionInput): Selection {
+export function selectRows({ lengths, room, leanLength, guaranteed, competing }: SelectionInput): Selection {
   const reasonsByRow = new Map<number, KeepReason[]>()
   let used = 0
   const keep = ({ row, reason }: Claim): void => {
@@ -38,11 +40,12 @@ export function selectRows({ lengths, room, guaranteed, competing }: SelectionIn
       used += lengths[row]!
     } else if (!reasons.includes(reason)) reasons.push(reason)
   }
+  const fits = ({ row, reason }: Claim): boolean => used + lengths[row]! <= room && (reason !== 'covers' || lengths[row]! <= leanLength)
   for (const claim of guaranteed) keep(claim)
   for (const claim of competing) {
     const isKept = reasonsByRow.has(claim.row)
-    // Covering what is left is no reason for a row that another reason keeps.
-    if (isKept ? claim.reason !== 'covers' : used + lengths[claim.row]! <= room) keep(claim)
+    // Covering what is left is no reason for a row that another reason keeps, and a fat row covers no more than a lean one.
+    if (isKept ? claim.reason !== 'covers' : fits(claim)) keep(claim)
   }
   const rows = [...reasonsByRow.keys()].sort((a, b) => a - b)
   return { rows, reasons: rows.map((row) => reasonsByRow.get(row)!) }

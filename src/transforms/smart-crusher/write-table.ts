@@ -7,9 +7,12 @@ import type { Table } from './find-tables.ts'
 import { writeIndexLine, type IndexColumns } from './index-lines.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
 import type { ColumnProfile } from './profile-columns.ts'
+import type { Ranking } from './rank-rows.ts'
 
 /** Figures may cost this share of what leaving rows out saves. */
 const figureShare = 0.1
+/** A table may use the whole index budget of its result when it makes up two thirds of it. */
+const indexSpread = 1.5
 /** UTF-16 code units of JSON a token stands for, roughly: to compare costs before anything is written. */
 const charactersPerToken = 3.3
 
@@ -22,6 +25,8 @@ export interface TableToWrite {
   readonly kept: readonly number[]
   /** All rows, those nearest to being kept first. */
   readonly near: readonly number[]
+  /** Words of the query that are filters, and how many rows have them. */
+  readonly filters: Ranking['filters']
   /** Whether the query speaks of a column. */
   readonly isAsked: (profile: ColumnProfile) => boolean
   readonly replacements: Replacements
@@ -61,6 +66,7 @@ export function writeTable(input: TableToWrite): WrittenTable {
   const what = table.kind === 'map' ? 'entries' : 'rows'
   const members = [
     `"_headroom":"${kept.length} of ${rowsTotal} ${what} whole, ${index.rows.length} as index lines, ${counted} only counted"`,
+    ...(input.filters.length > 0 ? [`"${what} with a word of the question":{${input.filters.map(({ text, rows: count }) => `${JSON.stringify(text)}:${count}`).join(',')}}`] : []),
     ...(figures.length > 0 ? [`"figures over all ${rowsTotal} ${what}":{${figures.join(',')}}`] : []),
     rows,
     // Rows without a name are told apart by where they stood.
@@ -93,7 +99,9 @@ function writeIndex(
 ): { readonly lines: readonly string[]; readonly rows: readonly number[] } {
   const isKept = new Set(kept)
   const chosen = new Map<number, string>()
-  let room = limits.maxTokens
+  const tableLength = table.doc.end[table.node]! - table.doc.start[table.node]!
+  // All tables of a result share the budget by their size: nested arrays would spend it again and again.
+  let room = limits.maxTokens * Math.min(1, (indexSpread * tableLength) / table.doc.text.length)
   for (const row of near) {
     if (isKept.has(row)) continue
     const line = writeIndexLine(table, columns, row, limits.maxTokensPerRow)

@@ -105,7 +105,7 @@ describe('findAnomalies', () => {
 
 const silent = (rowsTotal: number, scores: Record<number, number> = {}, named: number[] = []): Ranking => {
   const all = Float64Array.from({ length: rowsTotal }, (_, row) => scores[row] ?? 0)
-  return { asked: true, scores: all, lexical: all, named, by: 'bm25', warnings: [] }
+  return { asked: true, scores: all, lexical: all, named, contrast: [], filters: [], by: 'bm25', warnings: [] }
 }
 
 describe('makeClaims', () => {
@@ -162,19 +162,19 @@ describe('selectRows', () => {
   test('keeps guaranteed rows past the room, and others while they fit', () => {
     const lengths = [10, 10, 10, 50, 10, 10]
     const { rows, reasons } = selectRows({
-      lengths, room: 45,
+      lengths, room: 45, leanLength: 100,
       guaranteed: [claim(0, 'first'), claim(5, 'last')],
       competing: [claim(3, 'maximum'), claim(2, 'matches-query'), claim(4, 'covers'), claim(1, 'covers'), claim(0, 'minimum'), claim(5, 'covers')],
     })
     expect(rows).toEqual([0, 2, 4, 5])
     expect(reasons).toEqual([['first', 'minimum'], ['matches-query'], ['covers'], ['last']])
-    expect(selectRows({ lengths, room: 0, guaranteed: [claim(3, 'error')], competing: [] }).rows).toEqual([3])
+    expect(selectRows({ lengths, room: 0, leanLength: 0, guaranteed: [claim(3, 'error')], competing: [] }).rows).toEqual([3])
   })
 
   test('never keeps more than the room beyond what is guaranteed', () => {
     const claims = fc.array(fc.record({ row: fc.integer({ min: 0, max: 19 }), reason: fc.constantFrom<KeepReason>('first', 'error', 'covers') }))
     fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 20, maxLength: 20 }), fc.integer({ min: 0, max: 900 }), claims, claims, (lengths, room, guaranteed, competing) => {
-      const { rows } = selectRows({ lengths, room, guaranteed, competing })
+      const { rows } = selectRows({ lengths, room, leanLength: 50, guaranteed, competing })
       const must = new Set(guaranteed.map(({ row }) => row))
       expect(rows).toEqual(expect.arrayContaining([...must]))
       const size = (list: Iterable<number>): number => [...list].reduce((sum, row) => sum + lengths[row]!, 0)

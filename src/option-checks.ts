@@ -95,15 +95,18 @@ function showValue(value: unknown): string {
 
 const fold = (name: string): string => name.replace(/[_-]/g, '').toLowerCase().slice(0, 40)
 
-/** Levenshtein distance, row by row; names are cut at 40 characters. */
+/** Letters to add, drop, replace or swap with their neighbour (optimal string alignment), row by row; names are cut at 40 characters. */
 function editDistance(a: string, b: string): number {
+  let beforeAbove: number[] = []
+  let above: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let i = 1; i <= a.length; i++) {
-    const above = row
-    row = [i]
+    [beforeAbove, above, row] = [above, row, [i]]
     for (let j = 1; j <= b.length; j++) {
-      const replaced = above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1) // `above` has b.length + 1 entries
-      row.push(Math.min(replaced, above[j]! + 1, row[j - 1]! + 1))
+      // All three rows have b.length + 1 entries where they are read.
+      let distance = Math.min(above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1), above[j]! + 1, row[j - 1]! + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) distance = Math.min(distance, beforeAbove[j - 2]! + 1)
+      row.push(distance)
     }
   }
   return row[b.length]!

@@ -10,14 +10,22 @@ const base64TokensPerCharacter = 0.68
 /** Tokens per character of HTML tags. Measured with o200k on 1,900 tags in tool results of coding agents: 0.30. */
 const markupTokensPerCharacter = 0.3
 
-/**
- * What could be saved and why. White space, keys and rows are known to whoever read the JSON; the rest is estimated here by
- * counting characters in one pass over what users and tools said.
- */
+export const noWaste: Waste = { whiteSpace: 0, repeatedKeys: 0, repeatedRows: 0, base64: 0, html: 0, volatilePrefix: 0 }
+
+/** What could be saved in a request and why, in tokens. Causes may overlap. */
 export function measureWaste(conversation: Conversation, prefix: PrefixFingerprint, ofJson: Partial<Waste>, tokens: LoadedCounter): Waste {
+  const volatilePrefix = prefix.missed.reduce((sum, text) => sum + tokens.quick(text), 0)
+  return { ...measureTextWaste(dataTexts(conversation), ofJson), volatilePrefix }
+}
+
+/**
+ * The same for lone texts. White space, keys and rows are known to whoever read the JSON; base64 and HTML are estimated here from
+ * the number of their characters, in one pass.
+ */
+export function measureTextWaste(texts: Iterable<string>, ofJson: Partial<Waste> = {}): Waste {
   let base64 = 0
   let markup = 0
-  for (const text of dataTexts(conversation)) {
+  for (const text of texts) {
     base64 += countBase64(text)
     markup += countMarkup(text)
   }
@@ -26,11 +34,8 @@ export function measureWaste(conversation: Conversation, prefix: PrefixFingerpri
     ...ofJson,
     base64: Math.round(base64 * base64TokensPerCharacter),
     html: Math.round(markup * markupTokensPerCharacter),
-    volatilePrefix: prefix.missed.reduce((sum, text) => sum + tokens.quick(text), 0),
   }
 }
-
-export const noWaste: Waste = { whiteSpace: 0, repeatedKeys: 0, repeatedRows: 0, base64: 0, html: 0, volatilePrefix: 0 }
 
 /** What users and tools said; system text and the assistant's own words are nobody's data. */
 function* dataTexts({ messages }: Conversation): Generator<string> {

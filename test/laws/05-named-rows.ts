@@ -7,6 +7,7 @@ import type { Mutant } from './pipeline.ts'
 import { rowsThatHold } from './row-reading.ts'
 import { mapMessages, mapToolTexts, toolTexts, valueAt } from './wire-reading.ts'
 import { readDocuments } from './documents.ts'
+import { parseExactly } from './exact-json.ts'
 import { canonical, wholeRows } from './written-form.ts'
 
 /** Rows that may hold a named id, path, quoted text or number for all of them to stay whole. */
@@ -46,7 +47,7 @@ export const namedRowsLaw: Law<GeneratedConversation> = {
       const { named, payload, orphan } = call
       // Without its call in the request, nobody knows the arguments.
       if (!named || !payload.table || (orphan && spec.turns.some(({ calls }) => calls.some(({ place }) => place === 'arguments')))) continue
-      const rows = payload.table.rows.map((row): unknown => JSON.parse(row))
+      const rows = payload.table.rows.map(parseExactly)
       const holding = rowsThatHold(named.words, rows)
       const isWord = /^\p{L}+$/u.test(named.words)
       expect(holding).toContain(named.row)

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { payloads } from '../arbitraries/payload.ts'
 import type { Payload } from '../arbitraries/payload.ts'
 import { readDocuments } from './documents.ts'
+import { parseExactly } from './exact-json.ts'
 import type { Law } from './law.ts'
 import type { Mutant } from './pipeline.ts'
 import { errorRows } from './row-reading.ts'
@@ -33,7 +34,7 @@ export const representedRowsLaw: Law<{ readonly payload: Payload, readonly query
     const { rows, planted } = payload.table!
     const { text } = await pipeline.crush(payload.text, { query, model: 'gpt-4o' })
     const whole = wholeRows(readDocuments(text))
-    const values = rows.map((row): unknown => JSON.parse(row))
+    const values = rows.map(parseExactly)
     const isWhole = (row: number): boolean => whole.has(canonical(values[row]))
     for (const row of [0, 1, 2, rows.length - 2, rows.length - 1]) expect(isWhole(row), `row ${row} of ${rows.length}, first or last`).toBe(true)
     const errors = errorRows(values)

@@ -36,9 +36,24 @@ export function withoutWhiteSpaceInDocuments(text: string): string {
   return isJson(text) ? withoutWhiteSpace(text) : piecesOf(text).map((piece) => (mayBegin(piece) ? withoutWhiteSpace(piece) : piece)).join('\n')
 }
 
-/** The values of all documents in a text, each read as the pipeline writes them. */
+/** The values of all documents in a text, each read as the pipeline writes them; JSON lines are one array. */
 export function readDocuments(text: string): unknown[] {
-  return (isJson(text) ? [text] : piecesOf(text).filter((piece) => mayBegin(piece) && isJson(piece))).map(readWritten)
+  if (isJson(text)) return [readWritten(text)]
+  const found: unknown[][] = []
+  let run: unknown[] = []
+  for (const piece of piecesOf(text)) {
+    if (mayBegin(piece) && isJson(piece)) run.push(readWritten(piece))
+    else if (piece.trim() !== '') {
+      found.push(run)
+      run = []
+    }
+  }
+  return [...found, run].flatMap((values) => (values.length > 1 ? [values] : values))
+}
+
+/** The lines of a text that are no document, blank ones aside. */
+export function textAround(text: string): string[] {
+  return isJson(text) ? [] : piecesOf(text).filter((piece) => piece.trim() !== '' && !(mayBegin(piece) && isJson(piece)))
 }
 
 /** A text cut at line ends so that each document of whole lines is a piece; every other line is one, too. */

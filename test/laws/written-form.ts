@@ -1,5 +1,7 @@
+import { numberMark, parseExactly } from './exact-json.ts'
+
 // A reader of what the pipeline writes, made from its description: a table is an object with the key `_headroom`. It reads
-// with `JSON.parse`, so it sees values; spelling is the business of law 8.
+// values and the spelling of numbers; the rest of spelling is the business of law 8.
 
 type Json = null | boolean | number | string | readonly Json[] | JsonObject
 interface JsonObject { readonly [key: string]: Json }
@@ -43,7 +45,7 @@ interface Notation {
 
 /** The value of a written document: complete tables are arrays again, the others are `Table`s. Texts that hold documents are read too. */
 export function readWritten(text: string): unknown {
-  return readValue(JSON.parse(text) as Json)
+  return readValue(parseExactly(text) as Json)
 }
 
 function readValue(value: Json): unknown {
@@ -54,48 +56,67 @@ function readValue(value: Json): unknown {
 }
 
 function readTable(written: JsonObject): unknown {
+  const disclosure = String(written['_headroom'])
+  const columns = listOf(written['columns'])
   const notation: Notation = { absent: written['absent'], repeated: isObject(written['repeated']) ? written['repeated'] : {} }
-  const columns = written['columns']
-  const rowsMember = written['rows'] ?? []
-  const rows = Array.isArray(rowsMember) ? rowsMember as readonly Json[] : Object.values(rowsMember as JsonObject)
-  const keys = isObject(rowsMember) ? Object.keys(rowsMember) : undefined
-  const whole = rows.map((row) => (Array.isArray(columns) && Array.isArray(row) ? readRow(columns as readonly Json[], row as readonly Json[], notation) : readValue(row)))
+  const isMap = columns[0] === '(key)' || / (?:keys|entries) /.test(disclosure)
+  const keys: string[] = []
+  const whole = listOf(written['rows']).map((row) => {
+    if (columns.length === 0 || !Array.isArray(row)) {
+      if (!isMap) return readValue(row)
+      const [key, value] = Object.entries(row as JsonObject)[0]!
+      keys.push(key)
+      return readValue(value)
+    }
+    if (isMap) keys.push(String(row[0]))
+    return isMap ? readRow(columns.slice(1), row.slice(1), notation, []) : readRow(columns, row as readonly Json[], notation, [])
+  })
   const index = written['index']
-  const lines = isObject(index) && Array.isArray(index['rows']) ? index['rows'] as readonly Json[][] : []
+  const lines = isObject(index) ? listOf(index['rows']).map((line) => (Array.isArray(line) ? line : [line])) : []
   const figures = Object.entries(written).find(([key]) => key.startsWith('figures'))?.[1]
-  const table = new Table(String(written['_headroom']), whole, keys, lines, isObject(figures) ? figures : {})
+  const table = new Table(disclosure, whole, isMap ? keys : undefined, lines, isObject(figures) ? figures : {})
   if (!table.isComplete) return table
-  return keys ? Object.fromEntries(keys.map((key, at) => [key, whole[at]])) : whole
+  return isMap ? Object.fromEntries(keys.map((key, at) => [key, whole[at]])) : whole
 }
 
-/** One row from its cells: a column is a key, or an object that says how the key's value is made. */
-function readRow(columns: readonly Json[], cells: readonly Json[], notation: Notation): unknown {
-  const pairs: [string, unknown][] = []
-  const templates: [number, string][] = []
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
+
+/** Finds the value of a key in one object; templates ask the object they stand in, and those around it. */
+type Resolve = (key: string) => unknown
+
+/** One object from its cells: a column is a key, or an object that says how the key's value is made. */
+function readRow(columns: readonly Json[], cells: readonly Json[], notation: Notation, around: readonly Resolve[]): unknown {
+  const values = new Map<string, () => unknown>()
+  const chain: readonly Resolve[] = [(key) => values.get(key)?.(), ...around]
   let at = 0
   for (const column of columns) {
     const [key, how] = typeof column === 'string' ? [column, undefined] : Object.entries(column as JsonObject)[0]!
-    if (isObject(how) && 'always' in how) pairs.push([key, readValue(how['always']!)])
-    else if (isObject(how) && 'is' in how) {
-      templates.push([pairs.length, String(how['is'])])
-      pairs.push([key, undefined])
-    } else {
-      const value = readCell(how, cells[at++] as Json, notation)
-      pairs.push([key, value])
+    if (isObject(how)) values.set(key, () => readWithoutCell(how, notation, chain))
+    else {
+      const cell = cells[at++]
+      values.set(key, () => readCell(how, cell, notation, chain))
     }
   }
-  const row = Object.fromEntries(pairs)
-  for (const [place, template] of templates) pairs[place]![1] = template.replace(/\{([^{}]+)\}/g, (_, sibling: string) => String(row[sibling]))
-  return Object.fromEntries(pairs.filter(([, value]) => value !== absentCell))
+  return Object.fromEntries([...values].map(([key, read]) => [key, read()] as const).filter(([, value]) => value !== absentCell))
 }
 
-function readCell(how: Json | undefined, cell: Json, notation: Notation): unknown {
+function readWithoutCell(how: JsonObject, notation: Notation, chain: readonly Resolve[]): unknown {
+  if ('always' in how) return readValue(how['always']!)
+  if ('same as' in how) return chain[0]!(String(how['same as']))
+  if ('fields' in how) return readRow(listOf(how['fields']), [], notation, chain)
+  return String(how['is']).replace(/\{((?:\.\.\/)*)([^{}]*)\}/g, (braces, up: string, key: string) => {
+    const value = chain[up.length / 3]?.(key)
+    return typeof value === 'string' || typeof value === 'number' ? String(value).replace(numberMark, '') : braces
+  })
+}
+
+function readCell(how: Json | undefined, cell: Json | undefined, notation: Notation, chain: readonly Resolve[]): unknown {
   if (cell === undefined || (notation.absent !== undefined && cell === notation.absent)) return absentCell
-  if (typeof cell === 'string' && Object.hasOwn(notation.repeated, cell)) return readValue(notation.repeated[cell]!)
+  if (typeof cell === 'string' && Object.hasOwn(notation.repeated, cell)) return readCell(how, notation.repeated[cell], notation, chain)
   if (!Array.isArray(how) || !Array.isArray(cell)) return readValue(cell)
-  const [first] = how as readonly Json[]
-  if (!Array.isArray(first)) return readRow(how as readonly Json[], cell as readonly Json[], notation)
-  return (cell as readonly Json[]).map((inner) => (Array.isArray(inner) ? readRow(first as readonly Json[], inner as readonly Json[], notation) : readValue(inner)))
+  const [inner] = how as readonly Json[]
+  if (!Array.isArray(inner)) return readRow(how as readonly Json[], cell as readonly Json[], notation, chain)
+  return (cell as readonly Json[]).map((element) => readCell(inner, element, notation, chain))
 }
 
 /** Every row that is whole somewhere in a document, as `JSON.stringify` writes its value: elements of arrays, rows of tables, values of maps. */

@@ -7,10 +7,9 @@ import type { Logger } from '../../logger.ts'
 import type { ArrayDecision, BlockAction, Waste } from '../../report/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import { crushTable, type TableContext } from './crush-table.ts'
-import { nameWords } from './names.ts'
 import { findTables } from './find-tables.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
-import { createIsAsked } from './asked-columns.ts'
+import { createIsAsked, findQueryWords } from './asked-columns.ts'
 import { createRankRows } from './rank-rows.ts'
 import { queryText } from './query-rows.ts'
 
@@ -82,7 +81,8 @@ async function crushDocument(doc: JsonDocument, task: CrushTask): Promise<{ text
   if (carriesOurs(doc)) return { text: doc.text, arrays: [], warnings }
   if (!options.lossless) {
     const rankRows = createRankRows(query, options.relevance.scorer, options.relevance.timeLimitMs, task.signal)
-    const context: TableContext = { options, tokens, rankRows, isAsked: createIsAsked(query), queryWords: nameWords(query), replacements }
+    const queryWords = findQueryWords(query)
+    const context: TableContext = { options, tokens, rankRows, isAsked: createIsAsked(queryWords), queryWords, replacements }
     for (const table of findTables(doc, options.minItemsToAnalyze, options.minTokensToCrush * 3)) {
       task.signal?.throwIfAborted()
       const crushed = await crushTable(table, context)

@@ -51,7 +51,8 @@ export function writeFigures(
 }
 
 /** Tells how a column parts the rows: how many have each value, and where each first stands. */
-function partitionOf({ kind, counts, nearlyAllDiffer }: ColumnProfile): string | undefined {
+function partitionOf({ kind, counts, nearlyAllDiffer, numbers, column }: ColumnProfile): string | undefined {
+  if ((kind === 'number' || kind === 'score') && numbers.length === column.rows.length) return `${numbers.length}:${numbers.subarray(0, 24).join(',')}:${numbers.at(-1)}`
   if (nearlyAllDiffer || counts.size < 2 || (kind !== 'category' && kind !== 'label' && kind !== 'flag' && kind !== 'identifier')) return undefined
   let key = ''
   for (const { count, firstRow } of counts.values()) {

@@ -14,7 +14,7 @@ export interface IndexColumns {
 }
 
 /** Names of fields that identify a row for a reader, best first. */
-const identifierNames = ['id', 'key', 'number', 'name', 'path', 'file', 'slug', 'code', 'uuid', 'sha', 'hash', 'login', 'username', 'email']
+const identifierNames = ['number', 'key', 'name', 'path', 'file', 'login', 'slug', 'id', 'code', 'username', 'email', 'uuid', 'sha', 'hash']
 /** Names of fields that say what a row is, best first. */
 const labelNames = ['title', 'name', 'label', 'subject', 'summary', 'headline', 'message', 'msg', 'description', 'text', 'path', 'file', 'question', 'content', 'body', 'reason', 'event', 'address']
 
@@ -70,12 +70,13 @@ function labelScore({ kind, column, meanWords, counts, nearlyAllDiffer, rowsPres
 }
 
 /** How well a column tells rows apart; 0 not at all. Short and named as an identifier is best. */
-function identifierScore({ kind, column, counts, nearlyAllDiffer, rowsPresent, meanLength, meanWords }: ColumnProfile): number {
+function identifierScore({ kind, column, counts, nearlyAllDiffer, rowsPresent, meanLength, meanWords, numbers }: ColumnProfile): number {
   if (kind === 'flag' || kind === 'text' || kind === 'score' || meanLength > maxIdentifierLength + 2) return 0
   const distinctShare = nearlyAllDiffer ? 1 : counts.size / rowsPresent
   if (distinctShare < 0.5) return 0
   const byKind = kind === 'identifier' || kind === 'sequence' ? 1 : kind === 'label' ? 0.6 : 0.1
-  const short = 1 - meanLength / 100
+  // A long number tells rows apart for machines; a name does it for readers as well.
+  const short = (1 - meanLength / 100) * (numbers.length > 0 && meanLength >= 6 ? 0.7 : 1)
   return distinctShare * distinctShare * (byKind + 1.5 * nameBonus(identifierNames, column.name)) * short * depthFactor(column.path) * (meanWords > 2 ? 0.6 : 1)
 }
 

@@ -53,7 +53,8 @@ export function writeTable(input: TableToWrite): WrittenTable {
   const labels = columns && columns.label >= 0 ? columns.cells[columns.label]! : table.keys
   const labelOf = (row: number): string | undefined => {
     const node = labels?.[row] ?? -1
-    return node < 0 ? undefined : cutLabel(table.doc.text.slice(table.doc.start[node]!, table.doc.end[node]!))
+    if (node < 0 || table.doc.text[table.doc.start[node]!] === 'n') return undefined
+    return cutLabel(table.doc.text.slice(table.doc.start[node]!, table.doc.end[node]!))
   }
   const figures: string[] = []
   let room = saved * figureShare

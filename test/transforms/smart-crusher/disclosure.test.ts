@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { writeFigures } from '../../../src/transforms/smart-crusher/figures.ts'
 import { chooseIndexColumns, cutString, writeIndexLine } from '../../../src/transforms/smart-crusher/index-lines.ts'
-import { createIsAsked } from '../../../src/transforms/smart-crusher/asked-columns.ts'
+import { createIsAsked, findQueryWords } from '../../../src/transforms/smart-crusher/asked-columns.ts'
 import { profilesOf, rowsOf, tableOf, tableOfText } from './table-of.ts'
 
 const figuresOf = (rows: unknown[], query = ''): Record<string, unknown> => {
-  const texts = writeFigures(tableOf(rows), profilesOf(rows), (row) => `"row ${row}"`, createIsAsked(query)).map(({ text }) => text)
+  const texts = writeFigures(tableOf(rows), profilesOf(rows), (row) => `"row ${row}"`, createIsAsked(findQueryWords(query))).map(({ text }) => text)
   return JSON.parse(`{${texts.join(',')}}`)
 }
 
@@ -60,12 +60,12 @@ describe('writeFigures', () => {
 describe('index lines', () => {
   const lineOf = (rows: unknown[], row: number, tokens = 24, query = ''): { columns: string[], line: unknown } => {
     const table = tableOf(rows)
-    const columns = chooseIndexColumns(table, profilesOf(rows), createIsAsked(query))
+    const columns = chooseIndexColumns(table, profilesOf(rows), createIsAsked(findQueryWords(query)))
     if (!columns) return { columns: [], line: undefined }
     return { columns: columns.profiles.map(({ column }) => column.path), line: JSON.parse(writeIndexLine(table, columns, row, tokens)) }
   }
 
-  test.each([
+  test.each<{ name: string, row: (i: number) => unknown, columns: string[] }>([
     { name: 'number and title', row: (i: number) => ({ url: `https://example.org/${i}`, id: 1e9 + ((i * 7919) % 9973), number: 700 - i, title: `Something is broken in part ${i}`, state: 'open', body: 'words '.repeat(100) + i }), columns: ['number', 'title'] },
     { name: 'path and size', row: (i: number) => ({ path: `src/module${i}/index.ts`, mode: 644, sha: `3ad66f8937403ae58c066093ef25f9dd1ae${1000 + i}` }), columns: ['path', 'sha'] },
     { name: 'nested name', row: (i: number) => ({ track: { name: `A song called ${i}`, popularity: (i * 37) % 101 }, added: '2024-01-01' }), columns: ['track.name'] },

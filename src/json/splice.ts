@@ -17,16 +17,26 @@ export function spliceNode(doc: JsonDocument, node: number, replacements?: NodeT
   if (own !== undefined) return own
   if (doc.lines && node === 0) return spliceLines(doc, replacements)
   if (!replacements || replacements.size === 0) return doc.text.slice(doc.start[node]!, doc.end[node]!)
-  const nodes = sortNodes(replacements)
-  const last = doc.next[node]!
   let pieces: string[] | undefined
   let at = doc.start[node]!
-  for (let i = firstNotBelow(nodes, node); i < nodes.length && nodes[i]! < last; i++) {
-    const start = doc.start[nodes[i]!]!
-    if (start < at) continue
+  const replace = (inner: number, text: string): void => {
     pieces ??= []
-    pieces.push(doc.text.slice(at, start), replacements.get(nodes[i]!)!)
-    at = doc.end[nodes[i]!]!
+    pieces.push(doc.text.slice(at, doc.start[inner]!), text)
+    at = doc.end[inner]!
+  }
+  const last = doc.next[node]!
+  if (last - node <= replacements.size) {
+    // Fewer nodes than replacements: looking each up never costs more than the node itself, however often the map grows.
+    for (let inner = node + 1; inner < last;) {
+      const text = replacements.get(inner)
+      if (text !== undefined) replace(inner, text)
+      inner = text === undefined ? inner + 1 : doc.next[inner]!
+    }
+  } else {
+    const nodes = sortNodes(replacements)
+    for (let i = firstNotBelow(nodes, node); i < nodes.length && nodes[i]! < last; i++) {
+      if (doc.start[nodes[i]!]! >= at) replace(nodes[i]!, replacements.get(nodes[i]!)!)
+    }
   }
   const rest = doc.text.slice(at, doc.end[node]!)
   return pieces ? pieces.join('') + rest : rest

@@ -1,0 +1,74 @@
+import type { JsonDocument } from '../json/document.ts'
+import { parseJson } from '../json/parse.ts'
+import { spliceNode } from '../json/splice.ts'
+import { decodeString, encoderOf } from '../json/strings.ts'
+import { findValues } from '../json/text-documents.ts'
+import { readTable } from './read-table.ts'
+import { findOurs, isLeftOut, readTableWords, unescapeKeys } from './words.ts'
+
+/** JSON in a string in JSON in a string: how deep we write. */
+const maxStringDepth = 3
+/** UTF-16 code units that a text may expand to: what claims more was not written by us. */
+const maxLength = 1 << 28
+
+/**
+ * Gives back the source of a text that was rewritten without loss, without its insignificant white space: tables as the
+ * arrays, objects and JSON lines they stand for, also inside longer text and inside JSON strings. Any other text comes back
+ * unchanged, also one of which rows were left out. Never throws.
+ */
+export function expand(text: string): string {
+  return expandText(text, 0)
+}
+
+function expandText(text: string, depth: number): string {
+  if (!text.includes('_headroom')) return text
+  const whole = parseJson(text)
+  if (whole) return expandDocument(whole, depth) ?? text
+  const pieces: string[] = []
+  let at = 0
+  for (const { start, end, doc } of findValues(text)) {
+    const expanded = expandDocument(doc, depth)
+    if (expanded === undefined) continue
+    pieces.push(text.slice(at, start), expanded)
+    at = end
+  }
+  return at === 0 ? text : pieces.join('') + text.slice(at)
+}
+
+/** The source of a document; undefined where it holds nothing to expand. */
+function expandDocument(doc: JsonDocument, depth: number): string | undefined {
+  if (!doc.text.includes('_headroom')) return undefined
+  const ours = findOurs(doc)
+  if (ours.some((node) => isLeftOut(doc, node))) return undefined
+  const replacements = expandStrings(doc, depth)
+  if (ours.length === 0) return replacements.size > 0 ? spliceNode(doc, 0, replacements) : undefined
+  for (const [node, key] of unescapeKeys(doc)) replacements.set(node, key)
+  // Inner tables come first, so that the outer ones find them expanded. Lines are lines only where they are the whole.
+  for (const node of [...ours].reverse()) {
+    const kind = readTableWords(doc.text.slice(doc.start[node]!, doc.end[node]!))
+    const table = node - 2
+    if (!kind || (kind === 'lines' && table !== 0)) return undefined
+    const source = readTable(doc, table, kind, replacements, maxLength)
+    if (source === undefined) return undefined
+    replacements.set(table, source)
+  }
+  return spliceNode(doc, 0, replacements)
+}
+
+/** Strings whose text is a document that holds something to expand. */
+function expandStrings(doc: JsonDocument, depth: number): Map<number, string> {
+  const found = new Map<number, string>()
+  if (depth >= maxStringDepth || !doc.text.includes('_headroom\\')) return found
+  for (let node = 0; node < doc.count; node++) {
+    if (doc.text.charCodeAt(doc.start[node]!) !== 0x22) continue
+    const raw = doc.text.slice(doc.start[node]!, doc.end[node]!)
+    if (!raw.includes('_headroom\\')) continue
+    const decoded = decodeString(raw)
+    const inner = parseJson(decoded)
+    const expanded = inner && expandDocument(inner, depth + 1)
+    if (expanded === undefined) continue
+    const encode = encoderOf(raw, decoded)
+    if (encode) found.set(node, encode(expanded))
+  }
+  return found
+}

@@ -1,0 +1,195 @@
+import type { JsonDocument } from '../json/document.ts'
+import { parseJson } from '../json/parse.ts'
+import { spliceNode } from '../json/splice.ts'
+import { decodeString, encoderOf } from '../json/strings.ts'
+import { findDocuments } from '../json/text-documents.ts'
+import { isMap } from './is-map.ts'
+import type { Replacements, Rows } from './types.ts'
+import { kindOf } from './shape.ts'
+import { walkCells } from './walk-cells.ts'
+import { carriesOurs, escapeKeys, ourKey, tableWords } from './words.ts'
+import type { TableKind } from './words.ts'
+import { planColumns, writeColumns } from './write.ts'
+import type { ColumnPlan, PlanOptions } from './write.ts'
+import { writeRows } from './write-rows.ts'
+
+export { carriesOurs } from './words.ts'
+
+/** JSON in a string in JSON in a string: how deep documents are looked for. */
+const maxStringDepth = 3
+/** Shorter texts in strings, in UTF-16 code units of their literal, stay as they are. */
+const minStringLength = 100
+/** Shorter arrays and objects, in UTF-16 code units, cannot pay for a table. */
+const minTableLength = 100
+/** Arrays and objects that stand deeper than this stay as they are. */
+const maxDepth = 48
+/** Rows that are written in both ways to see which has fewer tokens: both ways are linear in rows. */
+const sampleRows = 48
+
+/**
+ * Rewrites a text without loss: the JSON documents in it, each without insignificant white space, and tables where that has
+ * fewer tokens. The text around them stays.
+ *
+ * @returns the very same string when nothing changed
+ */
+export function rewriteText(text: string, options: Pick<PlanOptions, 'quick'>): string {
+  const pieces: string[] = []
+  let at = 0
+  for (const { start, end, doc } of findDocuments(text)) {
+    if (carriesOurs(doc)) continue
+    const written = rewriteDocument(doc, options) ?? spliceNode(doc, 0)
+    if (written.length >= end - start) continue
+    pieces.push(text.slice(at, start), written)
+    at = end
+  }
+  return at === 0 ? text : pieces.join('') + text.slice(at)
+}
+
+/**
+ * The whole lossless rewriting of one document: outermost arrays, maps and lines that pay become tables, then what stands in
+ * their cells, then inner ones where the outer is none; the same for JSON inside of strings.
+ *
+ * @param options.replacements texts that stand in for nodes; nothing in these nodes is looked at
+ * @returns undefined where the result would not be shorter than the document with its replacements
+ */
+export function rewriteDocument(doc: JsonDocument, options: PlanOptions): string | undefined {
+  return rewriteNested(doc, options, 0)
+}
+
+function rewriteNested(doc: JsonDocument, options: PlanOptions, stringDepth: number): string | undefined {
+  const given = options.replacements ?? new Map<number, string>()
+  const inStrings = rewriteStrings(doc, given, options, stringDepth)
+  const escaped = escapeKeys(doc)
+  const replacements = new Map([...given, ...inStrings, ...escaped])
+  const writer = new TableFinder(doc, replacements, options.quick)
+  writer.visit(0, 0)
+  if (writer.tables === 0 && inStrings.size === 0) return undefined
+  // Without a table nothing says that keys were escaped.
+  const written = spliceNode(doc, 0, writer.tables > 0 ? replacements : new Map([...given, ...inStrings]))
+  return written.length < spliceNode(doc, 0, given).length ? written : undefined
+}
+
+/** Texts for strings that hold a document which can be written shorter. */
+function rewriteStrings(doc: JsonDocument, given: Replacements, options: PlanOptions, stringDepth: number): Map<number, string> {
+  const found = new Map<number, string>()
+  if (stringDepth >= maxStringDepth) return found
+  for (let node = 0; node < doc.count; node++) {
+    const start = doc.start[node]!
+    if (given.has(node)) node = doc.next[node]! - 1
+    else if (doc.text.charCodeAt(start) === 0x22 && doc.end[node]! - start >= minStringLength && doc.text.charCodeAt(doc.end[node]!) !== 0x3a) {
+      const text = rewriteString(doc.text.slice(start, doc.end[node]!), options, stringDepth)
+      if (text !== undefined) found.set(node, text)
+    }
+  }
+  return found
+}
+
+function rewriteString(raw: string, { quick }: PlanOptions, stringDepth: number): string | undefined {
+  if (!mayHoldDocument(raw)) return undefined
+  const decoded = decodeString(raw)
+  const inner = parseJson(decoded)
+  if (!inner || carriesOurs(inner)) return undefined
+  const encode = encoderOf(raw, decoded)
+  if (!encode) return undefined
+  const written = encode(rewriteNested(inner, { quick }, stringDepth + 1) ?? inner.text)
+  return written.length < raw.length && quick(written) < quick(raw) ? written : undefined
+}
+
+/** Whether the text of a string literal begins like an object or array, white space allowed. */
+function mayHoldDocument(raw: string): boolean {
+  let at = 1
+  for (;;) {
+    const code = raw.charCodeAt(at)
+    if (code === 0x20) at++
+    else if (code === 0x5c && 'nrt'.includes(raw[at + 1]!)) at += 2
+    else return code === 0x7b || code === 0x5b
+  }
+}
+
+/** Finds tables and writes them into `replacements`. */
+class TableFinder {
+  tables = 0
+  readonly #doc: JsonDocument
+  readonly #replacements: Map<number, string>
+  readonly #quick: (text: string) => number
+
+  constructor(doc: JsonDocument, replacements: Map<number, string>, quick: (text: string) => number) {
+    this.#doc = doc
+    this.#replacements = replacements
+    this.#quick = quick
+  }
+
+  /** Looks at a container and all that is in it. @param depth how many tables and containers are around it */
+  visit(container: number, depth: number): void {
+    const doc = this.#doc
+    const open = [{ node: container, depth }]
+    for (let top = open.pop(); top; top = open.pop()) {
+      const { node } = top
+      if (doc.end[node]! - doc.start[node]! < minTableLength || top.depth > maxDepth || this.#replacements.has(node)) continue
+      const kind = kindOf(doc, node)
+      if (kind !== 'object' && kind !== 'array') continue
+      if (this.#writeTable(node, kind, top.depth)) continue
+      const step = kind === 'object' ? 1 : 0
+      for (let child = node + 1 + step; child < doc.next[node]!; child = doc.next[child]! + step) open.push({ node: child, depth: top.depth + 1 })
+    }
+  }
+
+  #writeTable(node: number, kind: 'object' | 'array', depth: number): boolean {
+    const rows = this.#readRows(node, kind)
+    if (!rows) return false
+    const tablesBefore = this.tables
+    const plan = planColumns(rows, { replacements: this.#replacements, quick: this.#quick })
+    if (!plan) return false
+    const sample = sampleOf(rows.values.length)
+    if (this.#quick(writeColumns(plan, sample)) >= this.#quick(writeRows(rows, this.#replacements, sample))) return false
+    this.#visitCells(plan, depth + 1)
+    const words = tableWords[this.#tableKind(node, kind)](rows.values.length)
+    this.#replacements.set(node, `{${ourKey}:"${words}",${writeColumns(plan)}}`)
+    this.tables = tablesBefore + 1
+    return true
+  }
+
+  #tableKind(node: number, kind: 'object' | 'array'): TableKind {
+    if (kind === 'object') return 'map'
+    return node === 0 && this.#doc.lines ? 'lines' : 'array'
+  }
+
+  #readRows(node: number, kind: 'object' | 'array'): Rows | undefined {
+    const doc = this.#doc
+    const size = doc.size[node]!
+    if (size < 2) return undefined
+    if (kind === 'object' && !isMap(doc, node)) return undefined
+    const values = new Int32Array(size)
+    if (kind === 'array') {
+      for (let i = 0, child = node + 1; i < size; i++, child = doc.next[child]!) values[i] = child
+      return { doc, values }
+    }
+    const keys = new Int32Array(size)
+    for (let i = 0, key = node + 1; i < size; i++, key = doc.next[key + 1]!) {
+      keys[i] = key
+      values[i] = key + 1
+    }
+    return { doc, values, keys }
+  }
+
+  /** Tables may stand in cells, and in rows that stay as they are. */
+  #visitCells(plan: ColumnPlan, depth: number): void {
+    for (let row = 0; row < plan.rows.values.length; row++) {
+      const node = plan.rows.values[row]!
+      if (plan.formOf[node - plan.firstNode] === 0) this.visit(node, depth)
+    }
+    walkCells(plan, undefined, (node, shape) => {
+      if (shape) return true
+      this.visit(node, depth)
+      return false
+    })
+  }
+}
+
+/** Indices of rows from the start, the middle and the end. */
+function sampleOf(rows: number): number[] {
+  const all = Array.from({ length: Math.min(rows, sampleRows) }, (_, i) => i)
+  if (rows <= sampleRows) return all
+  const third = sampleRows / 3
+  return all.map((i) => (i < third ? i : i < 2 * third ? (rows >> 1) + i - third : rows - sampleRows + i))
+}

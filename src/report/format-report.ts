@@ -30,7 +30,7 @@ function headline(report: Report): string {
     const possible = report.decisions.reduce((sum, decision) => sum + decision.tokensBefore - decision.tokensAfter, 0)
     return `${count(tokensBefore)} tokens${counting}, unchanged; optimize would save ${count(possible)}`
   }
-  const money = estimatedSavingsUsd === undefined ? '' : `, about $${formatUsd(estimatedSavingsUsd)}`
+  const money = estimatedSavingsUsd === undefined || tokensSaved === 0 ? '' : `, about $${formatUsd(estimatedSavingsUsd)}`
   const verb = mode === 'simulate' ? 'would save' : 'saved'
   return `${count(tokensBefore)} -> ${count(tokensAfter)} tokens${counting}: ${verb} ${count(tokensSaved)} (${savingsPercent.toFixed(1)} %)${money}`
 }

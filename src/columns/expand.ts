@@ -42,7 +42,7 @@ function expandDocument(doc: JsonDocument, depth: number): string | undefined {
   if (ours.some((node) => isLeftOut(doc, node))) return undefined
   const replacements = expandStrings(doc, depth)
   if (ours.length === 0) return replacements.size > 0 ? spliceNode(doc, 0, replacements) : undefined
-  for (const [node, key] of unescapeKeys(doc)) replacements.set(node, key)
+  addUnescapedKeys(doc, ours, replacements)
   // Inner tables come first, so that the outer ones find them expanded. Lines are lines only where they are the whole.
   for (const node of [...ours].reverse()) {
     const kind = readTableWords(doc.text.slice(doc.start[node]!, doc.end[node]!))
@@ -53,6 +53,16 @@ function expandDocument(doc: JsonDocument, depth: number): string | undefined {
     replacements.set(table, source)
   }
   return spliceNode(doc, 0, replacements)
+}
+
+/** Keys with one underscore less; they are escaped in tables only. @param ours ascending, each the first value of a table */
+function addUnescapedKeys(doc: JsonDocument, ours: readonly number[], replacements: Map<number, string>): void {
+  let table = 0
+  let tablesEnd = 0
+  for (const [node, key] of unescapeKeys(doc)) {
+    for (; table < ours.length && ours[table]! < node; table++) tablesEnd = Math.max(tablesEnd, doc.next[ours[table]! - 2]!)
+    if (node < tablesEnd) replacements.set(node, key)
+  }
 }
 
 /** Strings whose text is a document that holds something to expand. */

@@ -93,7 +93,7 @@ class TableReader {
     if (kindOf(doc, row) === 'object') return size === 1 ? spliceNode(doc, row, this.#replacements).slice(1, -1) : undefined
     if (kindOf(doc, row) !== 'array' || size === 0 || kindOf(doc, row + 1) !== 'string') return undefined
     const value = this.#object(doc.next[row + 1]!, size - 1, shape, undefined)
-    return value === undefined ? undefined : `${spliceNode(doc, row + 1, this.#replacements)}:${value}`
+    return value === undefined ? undefined : `${sourceOf(doc, row + 1)}:${value}`
   }
 
   /** Puts an object together from its cells, which begin at a node. */

@@ -59,13 +59,10 @@ export function rewriteDocument(doc: JsonDocument, options: PlanOptions): string
 function rewriteNested(doc: JsonDocument, options: PlanOptions, stringDepth: number): string | undefined {
   const given = options.replacements ?? new Map<number, string>()
   const inStrings = rewriteStrings(doc, given, options, stringDepth)
-  const escaped = escapeKeys(doc)
-  const replacements = new Map([...given, ...inStrings, ...escaped])
-  const writer = new TableFinder(doc, replacements, options.quick)
-  writer.visit(0, 0)
-  if (writer.tables === 0 && inStrings.size === 0) return undefined
-  // Without a table nothing says that keys were escaped.
-  const written = spliceNode(doc, 0, writer.tables > 0 ? replacements : new Map([...given, ...inStrings]))
+  const finder = new TableFinder(doc, new Map([...given, ...inStrings]), options.quick)
+  finder.visit(0, 0)
+  if (finder.replacements.size === given.size) return undefined
+  const written = spliceNode(doc, 0, finder.replacements)
   return written.length < spliceNode(doc, 0, given).length ? written : undefined
 }
 
@@ -108,14 +105,16 @@ function mayHoldDocument(raw: string): boolean {
 
 /** Finds tables and writes them into `replacements`. */
 class TableFinder {
-  tables = 0
+  readonly replacements: Map<number, string>
   readonly #doc: JsonDocument
-  readonly #replacements: Map<number, string>
+  /** The same and the reserved key in data, which is escaped in tables only: elsewhere nothing would say so. */
+  readonly #inTables: Map<number, string>
   readonly #quick: (text: string) => number
 
   constructor(doc: JsonDocument, replacements: Map<number, string>, quick: (text: string) => number) {
+    this.replacements = replacements
     this.#doc = doc
-    this.#replacements = replacements
+    this.#inTables = new Map([...replacements, ...escapeKeys(doc)])
     this.#quick = quick
   }
 
@@ -125,7 +124,7 @@ class TableFinder {
     const open = [{ node: container, depth }]
     for (let top = open.pop(); top; top = open.pop()) {
       const { node } = top
-      if (doc.end[node]! - doc.start[node]! < minTableLength || top.depth > maxDepth || this.#replacements.has(node)) continue
+      if (doc.end[node]! - doc.start[node]! < minTableLength || top.depth > maxDepth || this.replacements.has(node)) continue
       const kind = kindOf(doc, node)
       if (kind !== 'object' && kind !== 'array') continue
       if (this.#writeTable(node, kind, top.depth)) continue
@@ -137,15 +136,15 @@ class TableFinder {
   #writeTable(node: number, kind: 'object' | 'array', depth: number): boolean {
     const rows = this.#readRows(node, kind)
     if (!rows) return false
-    const tablesBefore = this.tables
-    const plan = planColumns(rows, { replacements: this.#replacements, quick: this.#quick })
+    const plan = planColumns(rows, { replacements: this.#inTables, quick: this.#quick })
     if (!plan) return false
     const sample = sampleOf(rows.values.length)
-    if (this.#quick(writeColumns(plan, sample)) >= this.#quick(writeRows(rows, this.#replacements, sample))) return false
+    if (this.#quick(writeColumns(plan, sample)) >= this.#quick(writeRows(rows, this.replacements, sample))) return false
     this.#visitCells(plan, depth + 1)
     const words = tableWords[this.#tableKind(node, kind)](rows.values.length)
-    this.#replacements.set(node, `{${ourKey}:"${words}",${writeColumns(plan)}}`)
-    this.tables = tablesBefore + 1
+    const text = `{${ourKey}:"${words}",${writeColumns(plan)}}`
+    this.replacements.set(node, text)
+    this.#inTables.set(node, text)
     return true
   }
 

@@ -3,7 +3,7 @@ import { spliceNode } from '../json/splice.ts'
 import { planShape } from './plan-shape.ts'
 import { countRepeats } from './repeats.ts'
 import type { Repeats } from './repeats.ts'
-import { hasCell, kindOf } from './shape.ts'
+import { hasCell, kindOf, sourceOf } from './shape.ts'
 import type { Column, Form, Shape } from './shape.ts'
 import type { Replacements, Rows } from './types.ts'
 import { writeRow } from './write-rows.ts'
@@ -95,7 +95,7 @@ class CellWriter {
     if (!form) return writeRow(rows, row, replacements)
     const cells = this.#cells(node, form, shape)
     if (!rows.keys) return `[${cells}]`
-    const key = spliceNode(this.#doc, rows.keys[row]!, replacements)
+    const key = sourceOf(this.#doc, rows.keys[row]!)
     return cells === '' ? `[${key}]` : `[${key},${cells}]`
   }
 

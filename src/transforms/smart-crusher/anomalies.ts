@@ -23,6 +23,8 @@ const rareContrast = 5
 const maxRareValues = 8
 /** Numbers are counted like categories up to so many values. */
 const maxCodes = 12
+/** Shifts of one column that count: a staircase has many, and they say the same thing. */
+const maxChangePoints = 4
 /** Series shorter than this have no level that could shift. */
 const minSeries = 10
 
@@ -59,7 +61,8 @@ function addNumberAnomalies(groups: AnomalyGroup[], profile: ColumnProfile, thre
   const rows = outliers.length * 10 > numbers.length ? outliers.slice(0, 2) : outliers
   groups.push({ reason: 'outlier', path: column.path, rows: rows.map(({ index }) => rowOf(index)), alike: [] })
   if (!withChangePoints || column.inArray || numbers.length < minSeries) return
-  groups.push({ reason: 'change-point', path: column.path, rows: findChangePoints(numbers).map(({ index }) => rowOf(index)), alike: [] })
+  const shifts = findChangePoints(numbers).sort((a, b) => b.shift - a.shift || a.index - b.index).slice(0, maxChangePoints)
+  groups.push({ reason: 'change-point', path: column.path, rows: shifts.map(({ index }) => rowOf(index)), alike: [] })
 }
 
 function addRareValues(groups: AnomalyGroup[], profile: ColumnProfile): void {

@@ -35,6 +35,8 @@ const maxSaidRows = 25
 export interface CrushedTable {
   readonly text: string
   readonly decision: ArrayDecision
+  /** Whether a node stands in a row that stays whole. */
+  keeps(node: number): boolean
   /** Name of the scorer that ranked the rows. */
   readonly relevance: string
   readonly warnings: readonly string[]
@@ -65,6 +67,7 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
   if (kept.length === rowsTotal) return undefined
   const { replacements, options, tokens, isAsked } = context
   const { text, indexed } = writeTable({ table, profiles, index, kept, near, filters: ranking.filters, isAsked, replacements, options, tokens })
+  const keptRows = new Set(kept)
   return {
     text,
     decision: {
@@ -76,6 +79,7 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
       keptRows: kept.map((row, place) => ({ row, reasons: reasons[place]! })),
       indexedRows: indexed,
     },
+    keeps: (node) => keptRows.has(rowOfNode(table.values, node)),
     relevance: ranking.by,
     warnings: ranking.warnings,
   }

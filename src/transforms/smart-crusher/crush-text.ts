@@ -1,17 +1,12 @@
 import type { Query } from '../../conversation/query.ts'
-import type { JsonDocument } from '../../json/document.ts'
 import { findDocuments } from '../../json/text-documents.ts'
-import { spliceNode } from '../../json/splice.ts'
-import { carriesOurs, rewriteDocument } from '../../columns/rewrite.ts'
 import type { Logger } from '../../logger.ts'
 import type { ArrayDecision, BlockAction, Waste } from '../../report/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
-import { crushTable, type TableContext } from './crush-table.ts'
-import { findTables } from './find-tables.ts'
+import { crushDocument, type DocumentContext } from './crush-document.ts'
+import { findJsonWaste, type JsonWaste } from './json-waste.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
-import { createIsAsked, findQueryWords } from './asked-columns.ts'
-import { createRankRows } from './rank-rows.ts'
-import { queryText } from './query-rows.ts'
+import { queryText } from './query-text.ts'
 
 export interface CrushTask {
   readonly text: string
@@ -45,60 +40,60 @@ export interface CrushResult {
  * @returns the very same text when that would not have fewer tokens; rejects only when `signal` is aborted
  */
 export async function crushText(task: CrushTask): Promise<CrushResult> {
-  const { text, options, tokens, tokensBefore } = task
-  const unchanged = (contentType: string, reason: string, warnings: readonly string[] = []): CrushResult =>
-    ({ text, contentType, action: 'kept', reason, tokensAfter: tokensBefore, arrays: [], warnings })
+  const { text, tokens, tokensBefore } = task
   const documents = findDocuments(text)
-  if (documents.length === 0) return unchanged('text', 'no JSON in it')
-  const pieces: string[] = []
+  if (documents.length === 0) return keep(task, 'text', 'there is no JSON in it')
+  const context: DocumentContext = { query: queryText(task.query), options: task.options, tokens, signal: task.signal }
+  const contentType = typeOf(documents, text)
   const arrays: ArrayDecision[] = []
   const warnings: string[] = []
+  const waste: JsonWaste[] = []
   let relevance: string | undefined
+  let written = ''
   let at = 0
   for (const { start, end, doc } of documents) {
-    const crushed = await crushDocument(doc, task)
+    waste.push(findJsonWaste(text.slice(start, end), doc, tokens.quick))
+    const crushed = await crushDocument(doc, context)
     arrays.push(...crushed.arrays)
     warnings.push(...crushed.warnings)
     relevance ??= crushed.relevance
-    pieces.push(text.slice(at, start), crushed.text)
+    written += text.slice(at, start) + crushed.text
     at = end
   }
-  const written = pieces.join('') + text.slice(at)
+  written += text.slice(at)
+  const found = { waste: addWaste(waste), warnings }
+  if (written === text) return { ...keep(task, contentType, 'nothing in it could be written shorter'), ...found }
   const tokensAfter = await tokens.count(written)
-  const contentType = 'json'
-  if (tokensAfter >= tokensBefore) return unchanged(contentType, 'writing it differently would not have fewer tokens', warnings)
-  void options
-  return { text: written, contentType, action: arrays.length > 0 ? 'crushed' : 'rewritten', reason: '', tokensAfter, arrays, ...(relevance === undefined ? {} : { relevance }), warnings }
+  if (tokensAfter >= tokensBefore) return { ...keep(task, contentType, 'a shorter form would not have fewer tokens'), ...found }
+  for (const { rowsKept, rowsTotal } of arrays) task.logger.info(`kept ${rowsKept} of ${rowsTotal} items`)
+  task.logger.info(`${tokensBefore} -> ${tokensAfter} tokens`)
+  return {
+    text: written, contentType, tokensAfter, arrays, ...found,
+    action: arrays.length > 0 ? 'crushed' : 'rewritten',
+    reason: arrays.length > 0 ? describe(arrays) : 'written shorter without loss',
+    ...(relevance === undefined ? {} : { relevance }),
+  }
 }
 
-async function crushDocument(doc: JsonDocument, task: CrushTask): Promise<{ text: string, arrays: ArrayDecision[], relevance?: string, warnings: string[] }> {
-  const { options, tokens } = task
-  const query = queryText(task.query)
-  const replacements = new Map<number, string>()
-  const arrays = new Map<number, ArrayDecision>()
-  const warnings: string[] = []
-  let relevance: string | undefined
-  if (carriesOurs(doc)) return { text: doc.text, arrays: [], warnings }
-  if (!options.lossless) {
-    const rankRows = createRankRows(query, options.relevance.scorer, options.relevance.timeLimitMs, task.signal)
-    const queryWords = findQueryWords(query)
-    const context: TableContext = { options, tokens, rankRows, isAsked: createIsAsked(queryWords), queryWords, replacements }
-    for (const table of findTables(doc, options.minItemsToAnalyze, options.minTokensToCrush * 3)) {
-      task.signal?.throwIfAborted()
-      const crushed = await crushTable(table, context)
-      if (!crushed) continue
-      for (const node of replacements.keys()) {
-        if (node > table.node && node < doc.next[table.node]!) {
-          replacements.delete(node)
-          arrays.delete(node)
-        }
-      }
-      replacements.set(table.node, crushed.text)
-      arrays.set(table.node, crushed.decision)
-      warnings.push(...crushed.warnings)
-      relevance = crushed.relevance
-    }
-  }
-  const text = rewriteDocument(doc, { replacements, quick: tokens.quick }) ?? spliceNode(doc, 0, replacements)
-  return { text, arrays: [...arrays.values()], ...(relevance === undefined ? {} : { relevance }), warnings }
+function keep({ text, tokensBefore }: CrushTask, contentType: string, reason: string): CrushResult {
+  return { text, contentType, action: 'kept', reason, tokensAfter: tokensBefore, arrays: [], warnings: [] }
+}
+
+function typeOf(documents: ReturnType<typeof findDocuments>, text: string): string {
+  const [first] = documents
+  if (documents.length > 1 || first!.end - first!.start < text.trim().length) return 'text with json'
+  return first!.doc.lines ? 'json-lines' : 'json'
+}
+
+/** `kept 15 of 1000 rows whole and 40 as index lines`, of several arrays the sums. */
+function describe(arrays: readonly ArrayDecision[]): string {
+  const sum = (count: (array: ArrayDecision) => number): number => arrays.reduce((total, array) => total + count(array), 0)
+  const indexed = sum(({ rowsIndexed }) => rowsIndexed)
+  return `kept ${sum(({ rowsKept }) => rowsKept)} of ${sum(({ rowsTotal }) => rowsTotal)} rows whole${indexed > 0 ? ` and ${indexed} as index lines` : ''}`
+    + (arrays.length > 1 ? `, in ${arrays.length} arrays` : '')
+}
+
+function addWaste(list: readonly JsonWaste[]): Partial<Waste> {
+  const sum = (count: (waste: JsonWaste) => number): number => list.reduce((total, waste) => total + count(waste), 0)
+  return { whiteSpace: sum(({ whiteSpace }) => whiteSpace), repeatedKeys: sum(({ repeatedKeys }) => repeatedKeys), repeatedRows: sum(({ repeatedRows }) => repeatedRows) }
 }

@@ -26,6 +26,9 @@ export interface Selection {
   readonly reasons: KeepReason[][]
 }
 
+/** Share of the room that is left for competing rows other than those that only cover, whatever is guaranteed. */
+const competingShare = 1 / 3
+
 /**
  * Chooses the rows to keep whole. Guaranteed rows stay even past the room: losing one changes the answer, keeping one only
  * costs tokens. The others follow in their order while they fit; one that does not fit makes way for smaller ones after it.
@@ -33,6 +36,7 @@ export interface Selection {
 export function selectRows({ lengths, room, leanLength, guaranteed, competing }: SelectionInput): Selection {
   const reasonsByRow = new Map<number, KeepReason[]>()
   let used = 0
+  let limit = room
   const keep = ({ row, reason }: Claim): void => {
     const reasons = reasonsByRow.get(row)
     if (!reasons) {
@@ -40,8 +44,10 @@ export function selectRows({ lengths, room, leanLength, guaranteed, competing }:
       used += lengths[row]!
     } else if (!reasons.includes(reason)) reasons.push(reason)
   }
-  const fits = ({ row, reason }: Claim): boolean => used + lengths[row]! <= room && (reason !== 'covers' || lengths[row]! <= leanLength)
+  const fits = ({ row, reason }: Claim): boolean => used + lengths[row]! <= (reason === 'covers' ? room : limit) && (reason !== 'covers' || lengths[row]! <= leanLength)
   for (const claim of guaranteed) keep(claim)
+  // Where guaranteed rows fill the room, extremes and matches still get a part of it.
+  limit = Math.max(room, used + room * competingShare)
   for (const claim of competing) {
     const isKept = reasonsByRow.has(claim.row)
     // Covering what is left is no reason for a row that another reason keeps, and a fat row covers no more than a lean one.

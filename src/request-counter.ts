@@ -1,5 +1,8 @@
-import { TokenizationError, messageOf } from './errors.ts'
+import { messageOf } from './errors.ts'
+import type { ResolvedOptions } from './options.ts'
+import type { RequestModel } from './request-model.ts'
 import type { LoadedCounter } from './tokens/counter.ts'
+import { loadCounter } from './tokens/load-counter.ts'
 import type { DecisionMemory } from './transforms/transform.ts'
 
 /** Counting a shorter text again costs less than remembering it; in UTF-16 code units. */
@@ -15,8 +18,8 @@ export interface RequestCounter {
 }
 
 /**
- * A counter that never counts a text twice and never fails: from the first error or impossible number of an own counter on, our own
- * estimate counts, for all texts alike, and the counting is `estimated`.
+ * A counter that never counts a text twice and never fails: from the first error of an own counter on, our own estimate counts, for
+ * all texts alike, and the counting is `estimated`.
  *
  * @param memory of a session; leave it out for a counter of the caller's own, which may count differently tomorrow
  */
@@ -52,8 +55,8 @@ export function createRequestCounter(loaded: LoadedCounter, memory: DecisionMemo
     try {
       const tokens = loaded.count(text)
       return typeof tokens === 'number'
-        ? note(text, checked(tokens), lasting)
-        : tokens.then((later) => note(text, checked(later), lasting)).catch((error: unknown) => fail(text, error, lasting))
+        ? note(text, tokens, lasting)
+        : tokens.then((later) => note(text, later, lasting)).catch((error: unknown) => fail(text, error, lasting))
     } catch (error) {
       return fail(text, error, lasting)
     }
@@ -67,7 +70,14 @@ export function createRequestCounter(loaded: LoadedCounter, memory: DecisionMemo
   return { tokens: counter(false), lasting: counter(true), warnings }
 }
 
-function checked(tokens: unknown): number {
-  if (Number.isSafeInteger(tokens) && (tokens as number) >= 0) return tokens as number
-  throw new TokenizationError(`count() must give a whole number of at least 0, got ${String(tokens)}`)
+/** The counter for one request, loaded: the vocabulary of the model, our estimate, or the caller's own. */
+export async function loadRequestCounter(
+  { encoding }: RequestModel,
+  { tokenCounter, signal }: Pick<ResolvedOptions, 'tokenCounter' | 'signal'>,
+  memory: DecisionMemory | undefined,
+): Promise<RequestCounter> {
+  const loaded = await loadCounter(tokenCounter, encoding)
+  const counter = createRequestCounter(loaded, typeof tokenCounter === 'string' ? memory : undefined, signal)
+  // `warnings` of the counter grow while it counts, so it is not copied here.
+  return { ...counter, get warnings() { return [...loaded.warnings, ...counter.warnings] } }
 }

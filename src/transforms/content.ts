@@ -21,7 +21,7 @@ export function createContentTransform(crush: CrushText): Transform {
         decisions.push(outcome.decision)
         warnings.push(...outcome.warnings)
         waste = addWaste(waste, outcome.waste)
-        logDecision(outcome.decision, context)
+        logKept(outcome.decision, context)
       }
       return { edits, decisions, warnings, waste }
     },
@@ -44,14 +44,7 @@ export function addWaste(sum: Partial<Waste>, more: Partial<Waste> = {}): Partia
   return total
 }
 
-export function logDecision({ action, arrays, toolName, tokensBefore, tokensAfter, reason }: Decision, { logger }: Pick<TransformContext, 'logger'>): void {
-  const of = toolName === undefined ? '' : ` of ${toolName}`
-  if (action === 'kept') {
-    logger.debug(`smart-crusher: result${of} left as it is: ${reason}`)
-    return
-  }
-  for (const { rowsKept, rowsTotal } of arrays) {
-    if (rowsKept < rowsTotal) logger.info(`smart-crusher: kept ${rowsKept} of ${rowsTotal} items${of}`)
-  }
-  logger.info(`smart-crusher: ${action} result${of}: ${tokensBefore} -> ${tokensAfter} tokens`)
+/** Why a block stays as it is; what is said of the others, the crusher says where it happens. */
+export function logKept({ action, toolName, reason }: Decision, { logger }: Pick<TransformContext, 'logger'>): void {
+  if (action === 'kept') logger.debug(`smart-crusher: result${toolName === undefined ? '' : ` of ${toolName}`} left as it is: ${reason}`)
 }

@@ -139,13 +139,9 @@ test('another question, tool, option or scorer is another decision', async () =>
   expect(tasks).toHaveLength(6)
 })
 
-test('log lines say what was kept', async () => {
+test('a log line says why a result was left as it is', async () => {
   const lines: string[] = []
   const log = (message: string): void => { lines.push(message) }
-  const crush: CrushText = async () => ({
-    text: 'x', contentType: 'json', action: 'crushed', reason: 'r', tokensAfter: 1, warnings: [],
-    arrays: [{ pointer: '', rowsTotal: 1000, rowsKept: 15, rowsIndexed: 0, rowsCounted: 985, keptRows: [], indexedRows: [] }],
-  })
-  await run([question, call('a', 'search'), result('a', long)], crush, { logger: { debug: log, info: log, warn: log, error: log } })
-  expect(lines).toEqual(['smart-crusher: kept 15 of 1000 items of search', 'smart-crusher: crushed result of search: 300 -> 1 tokens'])
+  await run([question, call('a', 'search'), result('a', '[]')], createHalving().crush, { logger: { debug: log, info: log, warn: log, error: log } })
+  expect(lines).toEqual(['smart-crusher: result of search left as it is: 2 tokens are fewer than the 200 from which it pays'])
 })

@@ -1,0 +1,46 @@
+// Requests
+export { optimize } from './optimize.ts'
+export type { OptimizedMessages, OptimizedRequest } from './optimize.ts'
+export { simulate } from './simulate.ts'
+export type { Plan } from './simulate.ts'
+
+// One tool result
+export { crush } from './crush.ts'
+export type { Crushed, CrushOptions } from './crush.ts'
+export { expand } from './columns/expand.ts'
+
+// Sessions
+export { createHeadroom } from './session.ts'
+export type { Headroom, HeadroomStats } from './session.ts'
+
+// Tokens
+export { countTokens } from './count-tokens.ts'
+export type { TokenCount } from './count-tokens.ts'
+export type { LoadedCounter, TokenCounter } from './tokens/counter.ts'
+
+// Reports
+export { formatReport } from './report/format-report.ts'
+export type { FormatOptions } from './report/format-report.ts'
+export type { ArrayDecision, BlockAction, Decision, KeepReason, Report, Waste, WindowReport } from './report/types.ts'
+
+// Options
+export type { Options, ResolvedOptions, ToolProfile } from './options.ts'
+export type { RelevanceOptions, ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
+export type { Logger } from './logger.ts'
+
+// Own transforms and scorers
+export type { DecisionMemory, Transform, TransformContext, TransformOutcome } from './transforms/transform.ts'
+export type { Scorer, ScorerContext } from './relevance/scorer.ts'
+export type { Edit } from './conversation/edits.ts'
+export type {
+  Conversation, Message, OpaquePart, Part, Path, Role, SystemPart, TextPart, TextSlot, ToolCallPart, ToolDefinition, ToolResultPart, WireFormat,
+} from './conversation/types.ts'
+
+// Errors
+export {
+  CacheError, CompressionError, ConfigurationError, HeadroomError, ProviderError, StorageError, TokenizationError, TransformError, ValidationError,
+  isHeadroomError,
+} from './errors.ts'
+export type { HeadroomErrorCode, HeadroomErrorOptions } from './errors.ts'
+
+export { version } from './version.ts'

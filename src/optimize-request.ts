@@ -1,0 +1,174 @@
+import type { Adapter } from './adapters/adapter.ts'
+import { findAdapter } from './adapters/find-adapter.ts'
+import type { Conversation } from './conversation/types.ts'
+import { ValidationError, messageOf } from './errors.ts'
+import { hashTexts } from './hash/fnv1a.ts'
+import { guardLogger } from './logger.ts'
+import type { ResolvedOptions } from './options.ts'
+import { buildReport } from './report/build-report.ts'
+import type { Report } from './report/types.ts'
+import { measureWaste, noWaste } from './report/waste.ts'
+import { measureWindow, warnAboutWindow } from './report/window.ts'
+import { loadRequestCounter } from './request-counter.ts'
+import type { RequestCounter } from './request-counter.ts'
+import { describeModel } from './request-model.ts'
+import type { RequestModel } from './request-model.ts'
+import { countConversation } from './tokens/count-conversation.ts'
+import { fingerprintPrefix } from './transforms/cache-aligner/prefix-fingerprint.ts'
+import { createContentTransform } from './transforms/content.ts'
+import { runTransforms } from './transforms/run-transforms.ts'
+import type { TransformedConversation } from './transforms/run-transforms.ts'
+import { crushText } from './transforms/smart-crusher/crush-text.ts'
+import type { DecisionMemory, Transform, TransformContext } from './transforms/transform.ts'
+import { untilAborted } from './until-aborted.ts'
+
+export interface RequestOutcome {
+  /** The very same reference when nothing changed, and in every mode but `optimize`. */
+  readonly request: unknown
+  readonly report: Report
+}
+
+/**
+ * The whole flow: parse, transform, render, report.
+ *
+ * @param memory of a session
+ * @throws the signal's reason, and nothing else: what goes wrong sends the request out untouched, with a warning
+ */
+export function optimizeRequest(request: unknown, settings: ResolvedOptions, mode: Report['mode'], memory?: DecisionMemory): Promise<RequestOutcome> {
+  return untilAborted(settings.signal, async () => {
+    const startedAt = performance.now()
+    try {
+      const { adapter, before } = readRequest(request, settings)
+      const model = describeModel(settings.model ?? before.model, settings)
+      return await transformRequest({ adapter, before, model, settings, mode, memory, startedAt })
+    } catch (error) {
+      settings.signal?.throwIfAborted()
+      return { request, report: reportUntouched(messageOf(error), settings, mode) }
+    }
+  })
+}
+
+interface Run {
+  readonly adapter: Adapter
+  readonly before: Conversation
+  readonly model: RequestModel
+  readonly settings: ResolvedOptions
+  readonly mode: Report['mode']
+  readonly memory: DecisionMemory | undefined
+  readonly startedAt: number
+}
+
+/** @throws ValidationError that says what was expected, for what has no shape we know or not the one that was named */
+function readRequest(request: unknown, { format }: ResolvedOptions): Pick<Run, 'adapter' | 'before'> {
+  const found = findAdapter(request, format)
+  if (found.adapter === undefined) throw new ValidationError(found.reason)
+  return { adapter: found.adapter, before: found.adapter.parse(request) }
+}
+
+async function transformRequest(run: Run): Promise<RequestOutcome> {
+  const { adapter, before, model, settings, mode, memory, startedAt } = run
+  const parsedAt = performance.now()
+  const counter = await loadRequestCounter(model, settings, memory)
+  const loadedAt = performance.now()
+  const context: TransformContext = {
+    options: settings,
+    tokens: counter.tokens,
+    logger: guardLogger(settings.logger),
+    ...(settings.signal === undefined ? {} : { signal: settings.signal }),
+    ...(memory === undefined ? {} : { decisions: memory }),
+  }
+  const ran = await runTransforms(before, orderTransforms(settings.transforms), context, (changed) => adapter.parse(changed))
+  const transformedAt = performance.now()
+  const totals = await countBoth(before, ran.conversation, counter)
+  const finishedAt = performance.now()
+  const timings = {
+    parse: parsedAt - startedAt,
+    load: loadedAt - parsedAt,
+    ...Object.fromEntries(ran.steps.map(({ name, timeMs }) => [name, timeMs])),
+    count: finishedAt - transformedAt,
+    total: finishedAt - startedAt,
+  }
+  const accepted = acceptOutcome(before, ran, totals, settings)
+  return {
+    request: mode === 'optimize' ? accepted.conversation.request : before.request,
+    report: describeRun(run, accepted, counter, timings),
+  }
+}
+
+/** Own steps run before ours, so that we shorten what they leave, but for those that ask to run after. */
+function orderTransforms(own: readonly Transform[]): Transform[] {
+  const isLast = ({ runs }: Transform): boolean => runs === 'after'
+  return [...own.filter((transform) => !isLast(transform)), createContentTransform(crushText), ...own.filter(isLast)]
+}
+
+interface Totals {
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+}
+
+/** Both with the same counter: when an own one fails half way, both are estimated. */
+async function countBoth(before: Conversation, after: Conversation, counter: RequestCounter): Promise<Totals> {
+  const { counting } = counter.tokens
+  const tokensBefore = await countConversation(before, counter.lasting)
+  const tokensAfter = after === before ? tokensBefore : await countConversation(after, counter.lasting)
+  return counter.tokens.counting === counting ? { tokensBefore, tokensAfter } : countBoth(before, after, counter)
+}
+
+type Accepted = TransformedConversation & Totals
+
+/** Whatever a caller's own steps add is theirs to add; what ours alone made larger goes out as it came in. */
+function acceptOutcome(before: Conversation, ran: TransformedConversation, totals: Totals, { transforms }: ResolvedOptions): Accepted {
+  const { tokensBefore, tokensAfter } = totals
+  if (tokensAfter <= tokensBefore) return { ...ran, ...totals }
+  const grown = `from ${tokensBefore} to ${tokensAfter} tokens`
+  const own = new Set(transforms.map(({ name }) => name))
+  if (ran.steps.some(({ name, changed }) => changed && own.has(name))) {
+    return { ...ran, ...totals, warnings: [...ran.warnings, `own transforms made the request larger: ${grown}`] }
+  }
+  const warnings = [...ran.warnings, `the request would have grown ${grown}, so it goes out as it came in`]
+  return { ...ran, conversation: before, steps: [], decisions: [], warnings, tokensBefore, tokensAfter: tokensBefore }
+}
+
+function describeRun(run: Run, accepted: Accepted, counter: RequestCounter, timings: Report['timings']): Report {
+  const { before, model, mode } = run
+  // What goes out in audit mode is what came in; decisions and waste say what could be.
+  const after = mode === 'audit' ? before : accepted.conversation
+  const tokensAfter = mode === 'audit' ? accepted.tokensBefore : accepted.tokensAfter
+  const prefix = fingerprintPrefix(after)
+  const window = measureWindow(tokensAfter, model.contextWindow)
+  const tooLarge = warnAboutWindow(tokensAfter, window)
+  return buildReport({
+    ...(model.name === undefined ? {} : { model: model.name }),
+    format: before.format,
+    mode,
+    tokensBefore: accepted.tokensBefore,
+    tokensAfter,
+    tokenCounting: counter.tokens.counting,
+    ...(model.price === undefined ? {} : { price: model.price }),
+    transforms: mode === 'audit' ? [] : accepted.steps.filter(({ changed }) => changed).map(({ name }) => name),
+    decisions: accepted.decisions,
+    waste: measureWaste(before, prefix, accepted.waste, counter.tokens),
+    prefix,
+    window,
+    warnings: [...(tooLarge === undefined ? [] : [tooLarge]), ...counter.warnings, ...accepted.warnings],
+    timings,
+  })
+}
+
+/** For a request that nobody could read: nothing was counted. */
+function reportUntouched(problem: string, { model }: ResolvedOptions, mode: Report['mode']): Report {
+  return buildReport({
+    ...(model === undefined ? {} : { model }),
+    mode,
+    tokensBefore: 0,
+    tokensAfter: 0,
+    tokenCounting: 'estimated',
+    transforms: [],
+    decisions: [],
+    waste: noWaste,
+    prefix: { hash: hashTexts([]), alignmentScore: 1 },
+    window: measureWindow(0, undefined),
+    warnings: [`the request goes out untouched and uncounted: ${problem}`],
+    timings: {},
+  })
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { optimize } from '../src/optimize.ts'
+import type { Options } from '../src/options.ts'
+import { createHeadroom } from '../src/session.ts'
+
+const rows = (seed: string): string => JSON.stringify(Array.from({ length: 100 }, (_, i) => ({ id: `${seed}-${i}`, state: i === 40 ? 'failed' : 'done', at: 1000 + i })), null, 1)
+const call = (id: string): unknown => ({ role: 'assistant', content: null, tool_calls: [{ id, type: 'function', function: { name: 'list', arguments: '{}' } }] })
+const result = (id: string): unknown => ({ role: 'tool', tool_call_id: id, content: rows(id) })
+const question = { role: 'user', content: 'What failed?' }
+
+test('a session sends what the function sends', async () => {
+  const headroom = createHeadroom({ model: 'gpt-4o-mini' })
+  const messages = [question, call('a'), result('a')]
+  const once = await headroom.optimize(messages)
+  const again = await headroom.optimize(messages)
+  const plain = await optimize(messages, { model: 'gpt-4o-mini' })
+  expect([once.messages, again.messages]).toEqual([plain.messages, plain.messages])
+  expect({ ...again.report, timings: {} }).toEqual({ ...plain.report, timings: {} })
+})
+
+test('a grown transcript repeats what was sent, and its old results are not scored again', async () => {
+  let scored = 0
+  const scorer = { name: 'own', score: (_: string, documents: readonly string[]) => {
+    scored++
+    return documents.map(() => 0)
+  } }
+  const headroom = createHeadroom({ smartCrusher: { relevance: { scorer } } })
+  const short = [question, call('a'), result('a')]
+  const first = await headroom.optimize(short)
+  const scoredFirst = scored
+  const second = await headroom.optimize([...short, { role: 'assistant', content: 'a-40 failed.' }, { role: 'user', content: 'And now?' }])
+  expect(scored).toBe(scoredFirst)
+  expect(scoredFirst).toBeGreaterThan(0)
+  expect(second.messages.slice(0, 3)).toEqual(first.messages)
+})
+
+test('running totals are the sums of the reports', async () => {
+  const headroom = createHeadroom({ model: 'gpt-4o-mini' })
+  const reports = [
+    (await headroom.optimize([question, call('a'), result('a')])).report,
+    (await headroom.optimize({ messages: [question] }, { mode: 'audit' })).report,
+    (await headroom.crush(rows('c'))).report,
+    (await headroom.optimize('no request')).report,
+  ]
+  await headroom.simulate([question, call('b'), result('b')])
+  await expect(headroom.optimize([question], { signal: AbortSignal.abort() })).rejects.toThrow()
+  const sum = (pick: (report: (typeof reports)[number]) => number): number => reports.reduce((total, report) => total + pick(report), 0)
+  const { session } = headroom.getStats()
+  expect(session).toEqual({
+    requestsTotal: 4,
+    requestsByMode: { audit: 1, optimize: 3 },
+    tokensBeforeTotal: sum((report) => report.tokensBefore),
+    tokensAfterTotal: sum((report) => report.tokensAfter),
+    tokensSavedTotal: sum((report) => report.tokensSaved),
+    estimatedSavingsUsdTotal: sum((report) => report.estimatedSavingsUsd ?? 0),
+    warningsTotal: 1,
+  })
+  expect(session.tokensSavedTotal).toBeGreaterThan(0)
+})
+
+test('stats say what is set', () => {
+  const transforms = [{ name: 'mine', apply: () => ({ edits: [], decisions: [], warnings: [] }) }]
+  const set = createHeadroom({ mode: 'audit', model: 'm', format: 'anthropic', tokenCounter: { count: () => 1 }, smartCrusher: { enabled: false }, transforms }).getStats()
+  expect(set.config).toEqual({ mode: 'audit', model: 'm', provider: 'anthropic', tokenCounter: 'own' })
+  expect(set.transforms).toEqual({ smartCrusherEnabled: false, own: ['mine'] })
+  expect(createHeadroom().getStats().config).toEqual({ mode: 'optimize', tokenCounter: 'exact' })
+})
+
+test('wrong options throw at once', () => {
+  expect(() => createHeadroom({ mode: 'loud' } as unknown as Options)).toThrow("mode must be 'audit' or 'optimize'")
+})
+
+test("a call's options win over the session's", async () => {
+  const headroom = createHeadroom({ smartCrusher: { enabled: false } })
+  const messages = [question, call('a'), result('a')]
+  expect((await headroom.optimize(messages)).messages).toBe(messages)
+  expect((await headroom.optimize(messages, { smartCrusher: { enabled: true } })).messages).not.toBe(messages)
+})
+
+test('a closed session takes no more calls, but its totals stay', async () => {
+  const headroom = createHeadroom()
+  await headroom.optimize([question])
+  await headroom[Symbol.asyncDispose]()
+  await headroom.close()
+  await expect(headroom.optimize([question])).rejects.toThrow('this session is closed')
+  await expect(headroom.simulate([question])).rejects.toThrow('this session is closed')
+  await expect(headroom.crush('[]')).rejects.toThrow('this session is closed')
+  expect(headroom.getStats().session.requestsTotal).toBe(1)
+})

@@ -11,7 +11,7 @@ export function formatReport(report: Report, { colour = false }: FormatOptions =
   return [
     paint(bold, headline(report)),
     describeRequest(report),
-    ...section('changed', describeChanges(report.decisions), paint),
+    ...section('changed (rewritten: nothing is lost; crushed: rows are left out and counted)', describeChanges(report.decisions), paint),
     ...section('left as they are', describeKept(report.decisions), paint),
     ...section('could be saved', describeWaste(report.waste), paint),
     ...section('warnings', report.warnings.flatMap((warning) => wrap(warning, 76)), paint, yellow),
@@ -55,12 +55,12 @@ function describeChanges(decisions: readonly Decision[]): string[] {
     decision.action,
     `${count(decision.tokensBefore)} -> ${count(decision.tokensAfter)}`,
   ])
-  return align(table).flatMap((line, index) => [line, ...describeRows(changed[index]!)]) // one line per changed decision
+  return align(table, [20, 22, 9, 21]).flatMap((line, index) => [line, ...describeRows(changed[index]!)]) // one line per changed decision
 }
 
-function describeRows({ arrays, reason }: Decision): string[] {
+/** Which rows left, per array. */
+function describeRows({ arrays }: Decision): string[] {
   const left = arrays.filter(({ rowsKept, rowsTotal }) => rowsKept < rowsTotal)
-  if (left.length === 0) return wrap(reason, 74).map((line) => `  ${line}`)
   return left.flatMap(({ pointer, rowsKept, rowsTotal, rowsIndexed, rowsCounted }) => {
     const rest = [...(rowsIndexed > 0 ? [`${count(rowsIndexed)} as index lines`] : []), ...(rowsCounted > 0 ? [`${count(rowsCounted)} only counted`] : [])]
     const where = pointer === '' ? '' : `${cut(pointer, 24)}: `
@@ -91,20 +91,17 @@ const causes: Readonly<Record<keyof Waste, string>> = {
 
 function describeWaste(waste: Waste): string[] {
   const found = (Object.keys(causes) as (keyof Waste)[]).filter((cause) => waste[cause] > 0)
-  return align(found.map((cause) => [causes[cause], `${count(waste[cause])} tokens`]))
+  return align(found.map((cause) => [causes[cause], `${count(waste[cause])} tokens`]), [24, 24])
 }
 
 function section(title: string, lines: readonly string[], paint: Paint, code = green): string[] {
   return lines.length === 0 ? [] : ['', paint(code, title), ...lines.map((line) => `  ${line}`)]
 }
 
-/** How wide columns may be, so that a line of four stays under 80 characters; a longer cell is cut. */
-const columnLimits = [24, 16, 24, 24]
-
-/** Columns padded to their widest cell; the last one is not padded. */
-function align(table: readonly (readonly string[])[]): string[] {
-  const cells = table.map((row) => row.map((cell, column) => cut(cell, columnLimits[column] ?? 24)))
-  const widths = (cells[0] ?? []).map((_, column) => cells.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0))
+/** Columns padded to their widest cell; the last one is not padded. @param limits how wide they may be; a longer cell is cut */
+function align(table: readonly (readonly string[])[], limits: readonly number[]): string[] {
+  const cells = table.map((row) => row.map((cell, column) => cut(cell, limits[column] ?? cell.length)))
+  const widths = limits.map((_, column) => cells.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0))
   return cells.map((row) => row.map((cell, column) => cell.padEnd(column === row.length - 1 ? 0 : widths[column] ?? 0)).join('  '))
 }
 

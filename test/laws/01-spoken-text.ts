@@ -11,7 +11,7 @@ const sentencesOf = (texts: readonly string[]): string[] => texts.flatMap((text)
 export const spokenTextLaw: Law<Sent> = {
   name: 'Law 1: user and assistant text that is kept is unchanged, system text is only moved',
   inputs: conversations(),
-  runs: 40,
+  runs: 25,
   async check(pipeline, { request }) {
     const { request: after, report } = await pipeline.optimize(request, { model: 'gpt-4o' })
     const before = spokenTexts(request, ['user', 'assistant'])

@@ -19,7 +19,7 @@ const answersFirst = (message: Message): boolean => {
 export const pairsLaw: Law<Sent> = {
   name: 'Law 2: calls and results stay paired and in the order the provider requires',
   inputs: conversations(),
-  runs: 40,
+  runs: 25,
   async check(pipeline, { request, shape }) {
     const { request: after, report } = await pipeline.optimize(request, { model: 'gpt-4o' })
     expect(problemsOf(after, shape)).toEqual(problemsOf(request, shape))

@@ -15,7 +15,7 @@ export const unreadableTextLaw: Law<string> = {
     { weight: 3, arbitrary: brokenJsonTexts().filter((text) => !holdsDocument(text)) },
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }).filter((text) => !holdsDocument(text)) },
   ),
-  runs: 150,
+  runs: 120,
   async check(pipeline, text) {
     const { text: after } = await pipeline.crush(text, { query: 'what is in it?', smartCrusher: { minTokensToCrush: 0 } })
     expect(after).toBe(text)
@@ -32,7 +32,7 @@ export const unreadableTextLaw: Law<string> = {
 export const sameRequestLaw: Law<Sent> = {
   name: 'Law 3: a request in which nothing can be made smaller goes out as the same reference',
   inputs: conversations(payloadSpecs({ maxRows: 40, kinds: ['prose', 'log', 'cut'] })).filter(({ request }) => toolTexts(request).every(({ text }) => !holdsDocument(text))),
-  runs: 40,
+  runs: 25,
   async check(pipeline, { request }) {
     expect((await pipeline.optimize(request, { model: 'gpt-4o' })).request).toBe(request)
   },

@@ -8,7 +8,7 @@ import { mapToolTexts, toolTexts } from './wire-reading.ts'
 export const neverLargerLaw: Law<Sent> = {
   name: 'Law 4: no content block and no request ends with more tokens than it began with',
   inputs: conversations(),
-  runs: 40,
+  runs: 25,
   async check(pipeline, { request }) {
     const { request: after, report } = await pipeline.optimize(request, { model: 'gpt-4o' })
     const blocks = toolTexts(after)

@@ -38,7 +38,7 @@ const blankArguments = (request: Request): Request => mapMessages(request, (mess
 export const namedRowsLaw: Law<GeneratedConversation> = {
   name: 'Law 5: a row that the query at birth names is kept whole',
   inputs: conversations(payloadSpecs({ minRows: 30, maxRows: 120, kinds: ['array', 'wrapped', 'nested', 'map', 'json-in-string', 'json-lines', 'fenced'] })),
-  runs: 60,
+  runs: 30,
   async check(pipeline, { request, results, spec }) {
     const { request: after } = await pipeline.optimize(request, { model: 'gpt-4o' })
     expect(messagesOf(after)).toHaveLength(messagesOf(request).length)

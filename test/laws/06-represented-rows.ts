@@ -29,7 +29,7 @@ export const representedRowsLaw: Law<{ readonly payload: Payload, readonly query
     payload: payloads({ minRows: 20, maxRows: 120, kinds: ['array', 'wrapped', 'nested', 'map', 'json-in-string', 'json-lines', 'fenced'] }),
     query: fc.constantFrom('', 'What stands out?', 'List the invoices near the harbor', 'Which region is the slowest?'),
   }),
-  runs: 120,
+  runs: 60,
   async check(pipeline, { payload, query }) {
     const { rows, planted } = payload.table!
     const { text } = await pipeline.crush(payload.text, { query, model: 'gpt-4o' })

@@ -14,7 +14,7 @@ export const losslessLaw: Law<{ readonly text: string, readonly format: 'auto' |
     fc.record({ text: jsonTexts(), format: fc.constantFrom('auto', 'columns', 'json') }),
     fc.record({ text: payloads({ maxRows: 60 }).map(({ text }) => text), format: fc.constantFrom('auto', 'columns') }),
   ),
-  runs: 250,
+  runs: 200,
   async check(pipeline, { text, format }) {
     const { text: written, report } = await pipeline.crush(text, { smartCrusher: { ...lossless, format } })
     for (const { action } of report.decisions) expect(action).not.toBe('crushed')

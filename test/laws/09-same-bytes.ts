@@ -25,7 +25,7 @@ let calls = 0
 export const sameBytesLaw: Law<Sent> = {
   name: 'Law 9: same input, same options: same bytes, today and tomorrow',
   inputs: conversations(),
-  runs: 30,
+  runs: 16,
   async check(pipeline, { request }) {
     const today = await on('2025-03-01T10:00:00Z', 0.1, () => pipeline.optimize(request, { model: 'gpt-4o' }))
     const tomorrow = await on('2026-12-31T23:59:59Z', 0.9, () => pipeline.optimize(structuredClone(request), { model: 'gpt-4o' }))

@@ -33,7 +33,7 @@ const latestQuestion: Mutant = (pipeline) => ({
 export const prefixLaw: Law<Sent> = {
   name: 'Law 10: optimizing a longer transcript repeats what was sent for the shorter one',
   inputs: conversations(),
-  runs: 25,
+  runs: 12,
   check: (pipeline, { request }) => checkStages(stagesOf(request), (stage) => pipeline.optimize(stage, { model: 'gpt-4o' })),
   mutants: {
     'ranks old results for the newest question': latestQuestion,
@@ -46,7 +46,7 @@ export const prefixLaw: Law<Sent> = {
 export const sessionPrefixLaw: Law<Sent> = {
   name: 'Law 10: a session repeats what it sent, and sends what it would send without a memory',
   inputs: conversations(),
-  runs: 25,
+  runs: 12,
   async check(pipeline, { request }) {
     const session = pipeline.createSession({ model: 'gpt-4o' })
     await checkStages(stagesOf(request), (stage) => session.optimize(stage))

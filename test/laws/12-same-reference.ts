@@ -31,7 +31,7 @@ const copyUsers = (request: Request): Request =>
 export const sameReferenceLaw: Law<Sent> = {
   name: 'Law 12: what no edit names is the same reference, and the input is never written to',
   inputs: conversations(),
-  runs: 40,
+  runs: 25,
   async check(pipeline, { request }) {
     const source = JSON.stringify(request)
     const { request: after, report } = await pipeline.optimize(freeze(request), { model: 'gpt-4o' })

@@ -44,7 +44,7 @@ export const failuresLaw: Law<{ readonly conversation: Sent, readonly failing: F
     conversation: conversations(payloadSpecs({ minRows: 30, maxRows: 60, kinds: ['array', 'wrapped', 'json-lines', 'prose'] })),
     failing: fc.constantFrom(...failureNames),
   }),
-  runs: 80,
+  runs: 50,
   async check(pipeline, { conversation: { request }, failing }) {
     const options: Options = failures[failing]
     const sound = await pipeline.optimize(request, { model: 'gpt-4o' })

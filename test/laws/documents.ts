@@ -3,7 +3,7 @@ import { readWritten } from './written-form.ts'
 
 // Where JSON stands in a text, read as slowly and obviously as possible.
 
-const mayBegin = (text: string): boolean => /^[ \t]*[[{]/.test(text)
+const mayBegin = (text: string): boolean => /^[ \t\r]*[[{]/.test(text)
 
 /** Whether a text holds a document that a reader may rewrite: it is JSON, or whole lines of it are. */
 export function holdsDocument(text: string): boolean {
@@ -16,24 +16,48 @@ export function holdsDocument(text: string): boolean {
 export function withoutWhiteSpace(text: string): string {
   if (!isJson(text)) return text
   let out = ''
-  let inString = false
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]!
-    if (inString) {
-      out += character
-      if (character === '\\') out += text[++i] ?? ''
-      else if (character === '"') inString = false
-    } else if (!' \t\r\n'.includes(character)) {
-      out += character
-      inString = character === '"'
-    }
+  for (let at = 0; at < text.length;) {
+    const end = text[at] === '"' ? endOfString(text, at) : at + 1
+    if (end > at + 1) out += withoutInnerWhiteSpace(text.slice(at, end))
+    else if (!' \t\r\n'.includes(text[at]!)) out += text[at]!
+    at = end
   }
   return out
 }
 
-/** The same for a text of any kind: each run of whole lines that is a document loses its white space, what is around stays. */
+function endOfString(text: string, at: number): number {
+  let end = at + 1
+  while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1
+  return end + 1
+}
+
+/** A string that holds a document is JSON inside JSON; where its document has white space, that goes too. */
+function withoutInnerWhiteSpace(literal: string): string {
+  const inner = JSON.parse(literal) as string
+  if (!mayBegin(inner.trimStart())) return literal
+  const shorter = withoutWhiteSpace(inner)
+  return shorter === inner ? literal : JSON.stringify(shorter)
+}
+
+/**
+ * The same for a text of any kind: each run of whole lines that is a document loses its white space, and what is around stays.
+ * Between documents that follow each other, and around them where there is nothing else, lines may be blank.
+ */
 export function withoutWhiteSpaceInDocuments(text: string): string {
-  return isJson(text) ? withoutWhiteSpace(text) : piecesOf(text).map((piece) => (mayBegin(piece) ? withoutWhiteSpace(piece) : piece)).join('\n')
+  if (isJson(text)) return withoutWhiteSpace(text)
+  const pieces = piecesOf(text)
+  const onlyDocuments = pieces.every((piece) => isDocument(piece) || piece.trim() === '')
+  const kept = pieces.filter((piece, at) => piece.trim() !== '' || !(onlyDocuments || isBetweenDocuments(pieces, at)))
+  return kept.map((piece) => (isDocument(piece) ? withoutWhiteSpace(piece) : piece)).join('\n')
+}
+
+const isDocument = (piece: string): boolean => mayBegin(piece) && isJson(piece)
+
+function isBetweenDocuments(pieces: readonly string[], at: number): boolean {
+  const isText = (piece: string): boolean => piece.trim() !== ''
+  const before = pieces.slice(0, at).filter(isText).at(-1)
+  const after = pieces.slice(at + 1).find(isText)
+  return before !== undefined && after !== undefined && isDocument(before) && isDocument(after)
 }
 
 /** The values of all documents in a text, each read as the pipeline writes them; JSON lines are one array. */
@@ -42,7 +66,7 @@ export function readDocuments(text: string): unknown[] {
   const found: unknown[][] = []
   let run: unknown[] = []
   for (const piece of piecesOf(text)) {
-    if (mayBegin(piece) && isJson(piece)) run.push(readWritten(piece))
+    if (isDocument(piece)) run.push(readWritten(piece))
     else if (piece.trim() !== '') {
       found.push(run)
       run = []
@@ -53,7 +77,7 @@ export function readDocuments(text: string): unknown[] {
 
 /** The lines of a text that are no document, blank ones aside. */
 export function textAround(text: string): string[] {
-  return isJson(text) ? [] : piecesOf(text).filter((piece) => piece.trim() !== '' && !(mayBegin(piece) && isJson(piece)))
+  return isJson(text) ? [] : piecesOf(text).filter((piece) => piece.trim() !== '' && !isDocument(piece))
 }
 
 /** A text cut at line ends so that each document of whole lines is a piece; every other line is one, too. */

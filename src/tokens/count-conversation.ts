@@ -1,0 +1,146 @@
+import type { Conversation, Message, OpaquePart, Part, SystemPart, TextPart, TextSlot, ToolCallPart, ToolDefinition, WireFormat } from '../conversation/types.ts'
+import type { LoadedCounter } from './counter.ts'
+
+/** What a count belongs to: a view of the conversation that was counted. */
+export type CountedView = TextPart | TextSlot | ToolCallPart | OpaquePart | ToolDefinition | SystemPart
+
+export interface ConversationCount {
+  /** The whole request: all views and what frames them. */
+  readonly tokens: number
+  /**
+   * Each view's own count, framing left out. The total after one text was changed is `tokens`, minus the count of its view, plus
+   * the count of the new text; everything else need not be counted again.
+   */
+  readonly views: ReadonlyMap<CountedView, number>
+}
+
+/** Tokens that a provider adds around what it is sent. */
+interface Framing {
+  readonly request: number
+  readonly message: number
+  /** Beside the tokens of the name itself. */
+  readonly name: number
+  readonly toolCall: number
+  readonly toolResult: number
+  readonly tool: number
+  /** Once, where there are tools at all. */
+  readonly tools: number
+}
+
+/**
+ * OpenAI: 3 per message, 3 that prime the reply and 1 per name are `num_tokens_from_messages` of "How to count tokens with tiktoken"
+ * (OpenAI Cookbook); 12 behind the tools is from its section on tool calls. What frames a call and a definition is nowhere
+ * published: estimates. A tool result is a message, so it has no framing of its own.
+ *
+ * Anthropic: 346 is the tool use system prompt that the pricing page of its documentation lists for Claude 4 models; role marks are
+ * taken to be like OpenAI's, and what frames blocks is an estimate.
+ */
+const framings: Readonly<Record<WireFormat, Framing>> = {
+  'openai-chat': { request: 3, message: 3, name: 1, toolCall: 3, toolResult: 0, tool: 0, tools: 12 },
+  anthropic: { request: 3, message: 3, name: 0, toolCall: 3, toolResult: 3, tool: 0, tools: 346 },
+}
+
+/** Asked at once of a counter that answers later, such as a provider's counting endpoint. */
+const maxConcurrentCounts = 16
+
+/** The tokens of a whole request: system text, tools, messages and what frames them; 0 for one without any of these. */
+export async function countConversation(conversation: Conversation, counter: Pick<LoadedCounter, 'count'>): Promise<number> {
+  return (await countViews(conversation, counter)).tokens
+}
+
+/** The same, with the count of each view. Rejects with what the counter throws. */
+export async function countViews(conversation: Conversation, counter: Pick<LoadedCounter, 'count'>): Promise<ConversationCount> {
+  const { texts, names, fixed } = collect(conversation)
+  if (texts.length === 0 && names.length === 0 && fixed === 0) return { tokens: 0, views: new Map() }
+  const counts = await countAll([...texts.map(({ text }) => text), ...names], counter)
+  const views = new Map<CountedView, number>()
+  let tokens = fixed
+  for (const [i, count] of counts.entries()) {
+    tokens += count
+    const view = texts[i]?.view
+    if (view !== undefined) views.set(view, (views.get(view) ?? 0) + count)
+  }
+  return { tokens, views }
+}
+
+interface Collected {
+  /** A view may have several texts. */
+  readonly texts: { readonly view: CountedView; readonly text: string }[]
+  /** Names of messages. */
+  readonly names: string[]
+  /** Framing, and what has a formula instead of a text. */
+  fixed: number
+}
+
+function collect({ format, request, system, tools, messages }: Conversation): Collected {
+  const framing = framings[format]
+  const found: Collected = { texts: [], names: [], fixed: 0 }
+  const isEmpty = system.length === 0 && tools.length === 0 && messages.length === 0
+  if (!isEmpty) found.fixed += framing.request
+  if (tools.length > 0) found.fixed += framing.tools
+  if (system.length > 0) found.fixed += framing.message
+  for (const part of system) found.texts.push({ view: part, text: part.text })
+  for (const tool of tools) {
+    found.fixed += framing.tool
+    found.texts.push({ view: tool, text: tool.text })
+  }
+  for (const message of messages) collectMessage(message, request, framing, found)
+  return found
+}
+
+function collectMessage(message: Message, request: unknown, framing: Framing, found: Collected): void {
+  found.fixed += framing.message
+  const name = framing.name === 0 ? undefined : nameOf(message, request)
+  if (name !== undefined) {
+    found.fixed += framing.name
+    found.names.push(name)
+  }
+  for (const part of message.parts) collectPart(part, framing, found)
+}
+
+function collectPart(part: Part, framing: Framing, found: Collected): void {
+  switch (part.kind) {
+    case 'text':
+      found.texts.push({ view: part, text: part.text })
+      return
+    case 'tool-call':
+      found.fixed += framing.toolCall
+      found.texts.push({ view: part, text: part.name }, { view: part, text: part.argumentsText })
+      return
+    case 'tool-result':
+      found.fixed += framing.toolResult
+      for (const slot of part.slots) found.texts.push({ view: slot, text: slot.text })
+      for (const opaque of part.opaque) collectPart(opaque, framing, found)
+      return
+    case 'opaque':
+      found.fixed += part.tokens
+      if (part.text !== undefined) found.texts.push({ view: part, text: part.text })
+  }
+}
+
+/** A message's `name` as the wire has it; views do not carry it, since nothing but its cost matters. */
+function nameOf({ path }: Message, request: unknown): string | undefined {
+  let value = request
+  for (const key of [...path, 'name']) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    // Own properties only, so any key is one that the value has.
+    value = (value as Readonly<Record<string | number, unknown>>)[key]
+  }
+  return typeof value === 'string' ? value : undefined
+}
+
+async function countAll(texts: readonly string[], counter: Pick<LoadedCounter, 'count'>): Promise<number[]> {
+  const counts: number[] = []
+  let pending: (number | Promise<number>)[] = []
+  let promises = 0
+  for (const [i, text] of texts.entries()) {
+    const tokens = text === '' ? 0 : counter.count(text)
+    pending.push(tokens)
+    if (typeof tokens !== 'number') promises++
+    if (promises < maxConcurrentCounts && i < texts.length - 1) continue
+    for (const settled of promises === 0 ? pending as number[] : await Promise.all(pending)) counts.push(settled)
+    pending = []
+    promises = 0
+  }
+  return counts
+}

@@ -1,9 +1,92 @@
+/// <reference types="vite/client" />
 import { expect, test } from 'vitest'
-import * as entry from '../src/index.ts'
+import manifest from '../package.json' with { type: 'json' }
+import * as core from '../src/index.ts'
+import coreText from '../src/index.ts?raw'
 
-test('the entry exports these names and no others', () => {
-  expect(Object.keys(entry).sort()).toEqual([
-    'CacheError', 'CompressionError', 'ConfigurationError', 'HeadroomError', 'ProviderError', 'StorageError', 'TokenizationError', 'TransformError',
-    'ValidationError', 'countTokens', 'createHeadroom', 'crush', 'expand', 'formatReport', 'isHeadroomError', 'optimize', 'simulate', 'version',
+// A name that is added, renamed or removed here is a decision about the package, and a line in CHANGELOG.md.
+
+test('the package has these entries and this command', () => {
+  expect(Object.keys(manifest.exports)).toEqual(['.', './package.json'])
+  expect(manifest.bin).toEqual({ headroom: 'dist/cli.js' })
+})
+
+test('the core entry exports these values', () => {
+  expect(Object.keys(core).sort()).toEqual([
+    'CacheError',
+    'CompressionError',
+    'ConfigurationError',
+    'HeadroomError',
+    'ProviderError',
+    'StorageError',
+    'TokenizationError',
+    'TransformError',
+    'ValidationError',
+    'countTokens',
+    'createHeadroom',
+    'crush',
+    'expand',
+    'formatReport',
+    'isHeadroomError',
+    'optimize',
+    'simulate',
+    'version',
   ])
+})
+
+test('the core entry exports these types', () => {
+  const types = [...coreText.matchAll(/^export type \{([^}]*)\}/gm)].flatMap(([, names]) => names!.split(',').map((name) => name.trim()).filter(Boolean))
+  expect(types.sort()).toEqual([
+    'ArrayDecision',
+    'BlockAction',
+    'Conversation',
+    'CrushOptions',
+    'Crushed',
+    'Decision',
+    'DecisionMemory',
+    'Edit',
+    'FormatOptions',
+    'Headroom',
+    'HeadroomErrorCode',
+    'HeadroomErrorOptions',
+    'HeadroomStats',
+    'KeepReason',
+    'LoadedCounter',
+    'Logger',
+    'Message',
+    'OpaquePart',
+    'OptimizedMessages',
+    'OptimizedRequest',
+    'Options',
+    'Part',
+    'Path',
+    'Plan',
+    'RelevanceOptions',
+    'Report',
+    'ResolvedOptions',
+    'ResolvedSmartCrusherOptions',
+    'Role',
+    'Scorer',
+    'ScorerContext',
+    'SmartCrusherOptions',
+    'SystemPart',
+    'TextPart',
+    'TextSlot',
+    'TokenCount',
+    'TokenCounter',
+    'ToolCallPart',
+    'ToolDefinition',
+    'ToolProfile',
+    'ToolResultPart',
+    'Transform',
+    'TransformContext',
+    'TransformOutcome',
+    'Waste',
+    'WindowReport',
+    'WireFormat',
+  ])
+})
+
+test('the version is that of the package', () => {
+  expect(core.version).toBe(manifest.version)
 })

@@ -18,7 +18,7 @@ test.each([
 })
 
 test('it is FNV-1a over UTF-8 for any well-formed text', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
+  fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (text) => {
     fc.pre(!/[\ud800-\udfff]/u.test(text))
     expect(hashText(text)).toBe(slowFnv1a(new TextEncoder().encode(text)))
   }))

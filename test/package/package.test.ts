@@ -81,10 +81,11 @@ test.each([
 })
 
 test(`the core entry stays under ${coreBudgetKb} KB`, async () => {
-  const entry = write('core.js', "import * as headroom from 'headroom-ts'\nexport default headroom\n")
+  const entry = write('core.js', "import * as headroom from 'headroom-ts'\nglobalThis.headroom = headroom\n")
   const result = await build({
     root: installed.folder, configFile: false, logLevel: 'error',
-    build: { write: false, minify: true, target: 'es2022', lib: { entry, formats: ['es'], fileName: 'core' } },
+    // As a page, not as a library: Vite leaves the white space in those.
+    build: { write: false, minify: true, target: 'es2022', modulePreload: false, rolldownOptions: { input: entry } },
   })
   const chunks = (Array.isArray(result) ? result : [result]).flatMap((bundle) => 'output' in bundle ? bundle.output : [])
     .filter((chunk) => chunk.type === 'chunk')

@@ -76,9 +76,10 @@ function mergeByHeap(bytes: string, ranks: Ranks): number {
   let parts = length
   while (heap.length > 0) {
     const lowest = pop(heap)
-    const part = lowest % positionsPerRank
+    const rank = Math.floor(lowest / positionsPerRank)
+    const part = lowest - rank * positionsPerRank
     // What was merged meanwhile has another rank or none.
-    if (rankAt[part] !== (lowest - part) / positionsPerRank) continue
+    if (rankAt[part] !== rank) continue
     const merged = next[part]!
     const after = next[merged]!
     next[part] = after

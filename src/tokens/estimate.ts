@@ -16,7 +16,8 @@ const weights = {
   base64Character: 0.711,
   /** A letter or digit of a random run in one case: hashes, UUIDs, ids. */
   hexCharacter: 0.56,
-  greekOrCyrillic: 0.27,
+  greek: 0.41,
+  cyrillic: 0.225,
   latin: 0.521,
   hebrewOrArabic: 0.365,
   indic: 0.407,
@@ -56,7 +57,7 @@ export function estimateTokens(text: string): number {
 function countFeatures(text: string): Counts {
   const counts: Counts = {
     word: 0, longWordLetter: 0, digitGroup: 0, punctuation: 0, punctuationChange: 0, whiteSpace: 0, base64Character: 0, hexCharacter: 0,
-    greekOrCyrillic: 0, latin: 0, hebrewOrArabic: 0, indic: 0, kana: 0, ideograph: 0, hangul: 0, astral: 0, otherScript: 0,
+    greek: 0, cyrillic: 0, latin: 0, hebrewOrArabic: 0, indic: 0, kana: 0, ideograph: 0, hangul: 0, astral: 0, otherScript: 0,
   }
   for (let i = 0; i < text.length;) {
     const unit = text.charCodeAt(i)
@@ -134,7 +135,8 @@ function countPunctuation(text: string, start: number, counts: Counts): number {
 /** @param unit no ASCII, no half of a pair that is whole */
 function scriptOf(unit: number): Feature {
   if (unit < 0x250) return 'latin'
-  if (unit >= 0x370 && unit < 0x530) return 'greekOrCyrillic'
+  if (unit >= 0x370 && unit < 0x400) return 'greek'
+  if (unit >= 0x400 && unit < 0x530) return 'cyrillic'
   if (unit >= 0x590 && unit < 0x780) return 'hebrewOrArabic'
   if (unit >= 0x900 && unit < 0x1100) return 'indic'
   if (unit >= 0x3040 && unit < 0x3100) return 'kana'

@@ -50,7 +50,7 @@ export function createRequestCounter(loaded: LoadedCounter, memory: DecisionMemo
   }
   const count = (text: string, lasting: boolean): number | Promise<number> => {
     const before = known(text)
-    if (before !== undefined) return before
+    if (before !== undefined) return note(text, before, lasting)
     if (warnings.length > 0) return note(text, loaded.quick(text), lasting)
     try {
       const tokens = loaded.count(text)

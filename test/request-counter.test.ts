@@ -34,6 +34,15 @@ test('a session remembers what lasting texts cost, and nothing of what was only 
   expect(counted).toEqual([long, `${long}y`, `${long}y`])
 })
 
+test('a session also remembers what was tried before it turned out to last', () => {
+  const memory = createDecisionMemory()
+  const { loaded, counted } = counterOf((text) => text.length)
+  const first = createRequestCounter(loaded, memory, undefined)
+  expect([first.tokens.count(long), first.lasting.count(long)]).toEqual([100, 100])
+  expect(createRequestCounter(loaded, memory, undefined).tokens.count(long)).toBe(100)
+  expect(counted).toEqual([long])
+})
+
 test.each([
   { name: 'throws', count: () => { throw new Error('down') }, message: 'down' },
   { name: 'rejects', count: () => Promise.reject(new Error('down')), message: 'down' },

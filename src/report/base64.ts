@@ -16,18 +16,25 @@ const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
  */
 export function countBase64(text: string): number {
   let characters = 0
-  let runStart = 0
-  let seen = 0
-  for (let i = 0; i <= text.length; i++) {
-    const code = i < text.length ? text.charCodeAt(i) : 0
-    const kind = code < 128 ? kinds[code]! : 0 // the table has 128 entries
-    if (kind !== 0) {
-      seen |= kind
+  let start = 0
+  while (start + shortestRun <= text.length) {
+    // Backwards from where a run would have to reach: in most texts a few steps rule out 64 characters.
+    let blocked = start + shortestRun - 1
+    while (blocked >= start && kindAt(text, blocked) !== 0) blocked--
+    if (blocked >= start) {
+      start = blocked + 1
       continue
     }
-    if (i - runStart >= shortestRun && (seen & 7) === 7) characters += i - runStart + (code === 0x3d ? 1 : 0)
-    runStart = i + 1
-    seen = 0
+    let end = start
+    let seen = 0
+    for (let kind = kindAt(text, end); kind !== 0; kind = kindAt(text, ++end)) seen |= kind
+    if ((seen & 7) === 7) characters += end - start + (text[end] === '=' ? 1 : 0)
+    start = end + 1
   }
   return characters
+}
+
+function kindAt(text: string, index: number): number {
+  const code = text.charCodeAt(index) // NaN after the end
+  return code < 128 ? kinds[code]! : 0 // the table has 128 entries
 }

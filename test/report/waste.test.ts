@@ -18,6 +18,8 @@ test.each([
   { name: 'a path in lower case', text: 'src/transforms/smart-crusher/options/and/much/deeper/than/that/one/can/be', characters: 0 },
   { name: 'prose', text: 'The Quick 2 Brown Foxes '.repeat(20), characters: 0 },
   { name: 'one letter', text: 'a'.repeat(1000), characters: 0 },
+  { name: 'a run at the end of words', text: `some words before it ${base64}`, characters: base64.length },
+  { name: 'runs apart by one character', text: `${base64} ${base64}=${base64}`, characters: 3 * base64.length + 1 },
   { name: 'nothing', text: '', characters: 0 },
 ])('base64: $name counts $characters characters', ({ text, characters }) => {
   expect(countBase64(text)).toBe(characters)

@@ -2,12 +2,12 @@ import type { Shape } from './shape.ts'
 import { walkCells } from './walk-cells.ts'
 import type { ColumnPlan } from './write.ts'
 
-/** Shorter values, in UTF-16 code units of the source, read better where they stand. */
-const minLength = 28
 /** UTF-16 code units of JSON that a token stands for, and tokens of a name and of its definition, roughly. */
 const charactersPerToken = 3.8
 const tokensPerName = 4
 const tokensPerDefinition = 5
+/** A name that saves less than this, in tokens, is not worth looking up. */
+const minTokensSaved = 8
 
 /** A value that stands in several cells. */
 export interface Repeat {
@@ -26,8 +26,12 @@ export interface Repeats {
   nextName(): string
 }
 
-/** Finds long values that stand in several cells; undefined where none does. */
-export function countRepeats(plan: ColumnPlan, selected: ArrayLike<number> | undefined): Repeats | undefined {
+/**
+ * Finds long values that stand in several cells; undefined where none does.
+ *
+ * @param minLength in UTF-16 code units of the source; shorter values read better where they stand
+ */
+export function countRepeats(plan: ColumnPlan, selected: ArrayLike<number> | undefined, minLength: number): Repeats | undefined {
   const { doc, values } = plan.rows
   const prefix = choosePrefix(doc.text.slice(doc.start[values[0]!]!, doc.end[values[values.length - 1]!]!))
   if (prefix === undefined) return undefined
@@ -90,7 +94,7 @@ function countUses(
 function pays(length: number, count: number): boolean {
   if (count < 2) return false
   const tokens = length / charactersPerToken
-  return tokens * count > tokens + tokensPerDefinition + tokensPerName * count
+  return tokens * (count - 1) - tokensPerDefinition - tokensPerName * count >= minTokensSaved
 }
 
 /** The start of a name, which no string in the rows has. */

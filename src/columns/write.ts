@@ -58,9 +58,10 @@ export function planColumns(rows: Rows, options: PlanOptions): ColumnPlan | unde
  * out: the mark for missing keys, and long values that repeat.
  *
  * @param selected indices of the rows to write, ascending; all when absent
+ * @param minRepeatLength values shorter than this, in UTF-16 code units of the source, stand where they belong however often they repeat
  */
-export function writeColumns(plan: ColumnPlan, selected?: ArrayLike<number>): string {
-  const repeats = countRepeats(plan, selected)
+export function writeColumns(plan: ColumnPlan, selected?: ArrayLike<number>, minRepeatLength = 28): string {
+  const repeats = countRepeats(plan, selected, minRepeatLength)
   const writer = new CellWriter(plan, repeats)
   const total = selected ? selected.length : plan.rows.values.length
   const written: string[] = []

@@ -66,7 +66,9 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
   const { rows: kept, reasons } = selectRows({ lengths, room, leanLength: maxLeanness * medianLength, guaranteed, competing })
   if (kept.length === rowsTotal) return undefined
   const { replacements, options, tokens, isAsked } = context
-  const { text, indexed } = writeTable({ table, profiles, index, kept, near, filters: ranking.filters, isAsked, replacements, options, tokens })
+  const written = writeTable({ table, profiles, index, kept, near, filters: ranking.filters, isAsked, replacements, options, tokens })
+  if (!written) return undefined
+  const { text, indexed } = written
   const keptRows = new Set(kept)
   return {
     text,

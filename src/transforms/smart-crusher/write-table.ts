@@ -1,6 +1,6 @@
-import { planColumns, writeColumns } from '../../columns/write.ts'
+import { planColumns, writeColumns, type ColumnPlan } from '../../columns/write.ts'
 import { writeRows } from '../../columns/write-rows.ts'
-import type { Replacements } from '../../columns/types.ts'
+import type { Replacements, Rows } from '../../columns/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import { cutLabel, writeFigures } from './figures.ts'
 import type { Table } from './find-tables.ts'
@@ -11,6 +11,15 @@ import type { Ranking } from './rank-rows.ts'
 
 /** Figures may cost this share of what leaving rows out saves. */
 const figureShare = 0.1
+/**
+ * Long values that repeat are written once from this length on, in UTF-16 code units. Few rows are left, and they are what
+ * the answer is read from: a value in its place reads better than one that has to be looked up.
+ */
+const minRepeatLength = 1000
+/** Leaving rows out must save this share of what all rows cost without loss: a whole table answers every question. */
+const minSaving = 0.05
+/** More than so many rows for one that stays are worth leaving out without a comparison. */
+const alwaysPays = 5
 /** A table may use the whole index budget of its result when it makes up two thirds of it. */
 const indexSpread = 1.5
 /** UTF-16 code units of JSON a token stands for, roughly: to compare costs before anything is written. */
@@ -40,14 +49,18 @@ export interface WrittenTable {
   readonly indexed: readonly number[]
 }
 
-/** Writes a table of which rows are left out: what is left out, figures over all rows, the rows that stay, index lines. */
-export function writeTable(input: TableToWrite): WrittenTable {
+/**
+ * Writes a table of which rows are left out: what is left out, figures over all rows, the rows that stay, index lines.
+ *
+ * @returns undefined where that saves too little beside writing all rows without loss
+ */
+export function writeTable(input: TableToWrite): WrittenTable | undefined {
   const { table, profiles, kept, options, tokens } = input
   const rowsTotal = table.values.length
   const columns = input.index
   const index = columns && options.index ? writeIndex(input, columns, options.index) : { lines: [], rows: [] }
   const counted = rowsTotal - kept.length - index.rows.length
-  const rows = writeKeptRows(input)
+  const { rows, plan } = writeKeptRows(input)
   const fullLength = table.doc.end[table.node]! - table.doc.start[table.node]!
   const saved = Math.max(0, (fullLength - rows.length) / charactersPerToken)
   const labels = columns && columns.label >= 0 ? columns.cells[columns.label]! : table.keys
@@ -74,7 +87,8 @@ export function writeTable(input: TableToWrite): WrittenTable {
     ...(columns ? [] : [`"positions of these rows, from 0":[${kept.join(',')}]`]),
     ...(index.lines.length > 0 && columns ? [writeIndexMembers(columns, index.lines)] : []),
   ]
-  return { text: `{${members.join(',')}}`, indexed: index.rows }
+  const text = `{${members.join(',')}}`
+  return pays(text, input, plan) ? { text, indexed: index.rows } : undefined
 }
 
 /** Members of the index: the columns, where a line has several or they have a name, and the lines. */
@@ -86,13 +100,25 @@ function writeIndexMembers(columns: IndexColumns, lines: readonly string[]): str
 }
 
 /** The rows that stay, as columns or as objects, whichever costs fewer tokens. */
-function writeKeptRows({ table, kept, replacements, options, tokens }: TableToWrite): string {
-  const rows = { doc: table.doc, values: table.values, ...(table.keys ? { keys: table.keys } : {}) }
+function writeKeptRows({ table, kept, replacements, options, tokens }: TableToWrite): { rows: string, plan: ColumnPlan | undefined } {
+  const rows = rowsOf(table)
   const plain = options.format === 'columns' ? undefined : writeRows(rows, replacements, kept)
   const plan = options.format === 'json' ? undefined : planColumns(rows, { replacements, quick: tokens.quick })
-  if (!plan) return plain ?? writeRows(rows, replacements, kept)
-  const asColumns = writeColumns(plan, kept)
-  return plain === undefined || tokens.quick(asColumns) < tokens.quick(plain) ? asColumns : plain
+  if (!plan) return { rows: plain ?? writeRows(rows, replacements, kept), plan }
+  const asColumns = writeColumns(plan, kept, minRepeatLength)
+  return { rows: plain === undefined || tokens.quick(asColumns) < tokens.quick(plain) ? asColumns : plain, plan }
+}
+
+/** Whether leaving rows out saves enough beside writing all of them without loss. */
+function pays(text: string, { table, kept, replacements, tokens }: TableToWrite, plan: ColumnPlan | undefined): boolean {
+  if (table.values.length > alwaysPays * kept.length) return true
+  const all = writeRows(rowsOf(table), replacements)
+  const lossless = Math.min(tokens.quick(all), plan ? tokens.quick(writeColumns(plan)) : Infinity)
+  return tokens.quick(text) <= lossless * (1 - minSaving)
+}
+
+function rowsOf({ doc, values, keys }: Table): Rows {
+  return { doc, values, ...(keys ? { keys } : {}) }
 }
 
 function writeIndex(

@@ -25,6 +25,8 @@ const minTableLength = 100
 const maxDepth = 48
 /** Rows that are written in both ways to see which has fewer tokens: both ways are linear in rows. */
 const sampleRows = 48
+/** A table has at most this share of the tokens of its rows: what saves less is not worth another form. */
+const maxShare = 0.95
 
 /**
  * Rewrites a text without loss: the JSON documents in it, each without insignificant white space, and tables where that has
@@ -85,10 +87,13 @@ function rewriteString(raw: string, { quick }: PlanOptions, stringDepth: number)
   if (!mayHoldDocument(raw)) return undefined
   const decoded = decodeString(raw)
   const inner = parseJson(decoded)
-  if (!inner || carriesOurs(inner)) return undefined
+  // White space in a string is part of its value: a text that has some could not be given back.
+  if (!inner || inner.text.length < decoded.length || carriesOurs(inner)) return undefined
   const encode = encoderOf(raw, decoded)
   if (!encode) return undefined
-  const written = encode(rewriteNested(inner, { quick }, stringDepth + 1) ?? inner.text)
+  const rewritten = rewriteNested(inner, { quick }, stringDepth + 1)
+  if (rewritten === undefined) return undefined
+  const written = encode(rewritten)
   return written.length < raw.length && quick(written) < quick(raw) ? written : undefined
 }
 
@@ -139,7 +144,7 @@ class TableFinder {
     const plan = planColumns(rows, { replacements: this.#inTables, quick: this.#quick })
     if (!plan) return false
     const sample = sampleOf(rows.values.length)
-    if (this.#quick(writeColumns(plan, sample)) >= this.#quick(writeRows(rows, this.replacements, sample))) return false
+    if (this.#quick(writeColumns(plan, sample)) > maxShare * this.#quick(writeRows(rows, this.replacements, sample))) return false
     this.#visitCells(plan, depth + 1)
     const words = tableWords[this.#tableKind(node, kind)](rows.values.length)
     const text = `{${ourKey}:"${words}",${writeColumns(plan)}}`
@@ -177,9 +182,10 @@ class TableFinder {
       const node = plan.rows.values[row]!
       if (plan.formOf[node - plan.firstNode] === 0) this.visit(node, depth)
     }
+    const { start, end } = this.#doc
     walkCells(plan, undefined, (node, shape) => {
       if (shape) return true
-      this.visit(node, depth)
+      if (end[node]! - start[node]! >= minTableLength) this.visit(node, depth)
       return false
     })
   }

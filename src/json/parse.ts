@@ -31,6 +31,14 @@ export class JsonScratch {
     this.size = longer(this.size, capacity)
   }
 
+  /** Starts with new arrays, small ones; the old ones stay with whoever has them. */
+  renew(): void {
+    this.start = new Int32Array(16)
+    this.end = new Int32Array(16)
+    this.next = new Int32Array(16)
+    this.size = new Int32Array(16)
+  }
+
   growDepth(): void {
     this.open = longer(this.open, this.open.length * 2)
     this.openAt = longer(this.openAt, this.openAt.length * 2)

@@ -31,7 +31,7 @@ export function findDocuments(text: string): TextDocument[] {
 export function findValues(text: string): TextDocument[] {
   const found: TextDocument[] = []
   // One for all attempts: a text may have a million lines that begin like a document and are none.
-  const scratch = new JsonScratch(256)
+  const scratch = new JsonScratch(Math.max(16, text.length >> 4))
   let line = 0
   while (line < text.length) {
     const start = skipBlanks(text, line)
@@ -45,7 +45,7 @@ export function findValues(text: string): TextDocument[] {
       addClosedValues(found, text, start, read, scratch)
       line = lineOfFailure(text, read.at)
     } else {
-      if (isLineEnd(text, read.end)) found.push({ start, end: read.end, doc: copyDocument(read.text, scratch) })
+      if (isLineEnd(text, read.end)) found.push({ start, end: read.end, doc: takeDocument(read.text, scratch) })
       line = lineAfter(text, read.end)
     }
   }
@@ -69,7 +69,7 @@ function addClosedValues(found: TextDocument[], text: string, from: number, { at
       const read = readValue(text, start, scratch)
       if (read.kind === 'failure') return
       behind = read.end
-      if (isLineEnd(text, behind)) found.push({ start, end: behind, doc: copyDocument(read.text, scratch) })
+      if (isLineEnd(text, behind)) found.push({ start, end: behind, doc: takeDocument(read.text, scratch) })
     }
     line = lineAfter(text, behind)
   }
@@ -91,20 +91,30 @@ function joinLines(text: string, values: readonly TextDocument[]): TextDocument[
   return joined
 }
 
-function copyDocument(text: string, { start, end, next, size, count }: JsonScratch): JsonDocument {
+/** The nodes in the scratch as arrays of their own; a document that fills most of the scratch is not the first of many. */
+function takeDocument(text: string, scratch: JsonScratch): JsonDocument {
+  const { start, end, next, size, count } = scratch
+  if (count * 2 > start.length) {
+    scratch.renew()
+    return { text, start, end, next, size, count }
+  }
   return { text, start: start.slice(0, count), end: end.slice(0, count), next: next.slice(0, count), size: size.slice(0, count), count }
 }
 
 function skipBlanks(text: string, at: number): number {
   let i = at
-  while (text.charCodeAt(i) === 0x20 || text.charCodeAt(i) === 0x09) i++
+  while (isBlank(text.charCodeAt(i))) i++
   return i
 }
 
 function isLineEnd(text: string, at: number): boolean {
   const end = skipBlanks(text, at)
-  const code = text.charCodeAt(end)
-  return end >= text.length || code === 0x0a || code === 0x0d
+  return end >= text.length || text.charCodeAt(end) === 0x0a
+}
+
+/** White space within a line; a carriage return belongs to the line feed that ends it. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0d
 }
 
 function lineAfter(text: string, at: number): number {
@@ -115,6 +125,6 @@ function lineAfter(text: string, at: number): number {
 /** The line that begins with the code unit at which reading stopped, blanks before it allowed, else the line after. */
 function lineOfFailure(text: string, at: number): number {
   let i = at - 1
-  while (text.charCodeAt(i) === 0x20 || text.charCodeAt(i) === 0x09) i--
+  while (isBlank(text.charCodeAt(i))) i--
   return at < text.length && text.charCodeAt(i) === 0x0a ? i + 1 : lineAfter(text, at)
 }

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Sent } from '../arbitraries/conversation.ts'
 import { conversations, messagesOf, withMessages } from '../arbitraries/conversation.ts'
 import type { Request } from '../arbitraries/conversation.ts'
+import { payloadSpecs } from '../arbitraries/payload.ts'
 import type { Law } from './law.ts'
 import { breakOptimize } from './pipeline.ts'
 import type { Mutant, Optimized } from './pipeline.ts'
@@ -32,8 +33,8 @@ const latestQuestion: Mutant = (pipeline) => ({
 
 export const prefixLaw: Law<Sent> = {
   name: 'Law 10: optimizing a longer transcript repeats what was sent for the shorter one',
-  inputs: conversations(),
-  runs: 12,
+  inputs: conversations(payloadSpecs({ minRows: 10, maxRows: 50 })),
+  runs: 20,
   check: (pipeline, { request }) => checkStages(stagesOf(request), (stage) => pipeline.optimize(stage, { model: 'gpt-4o' })),
   mutants: {
     'ranks old results for the newest question': latestQuestion,
@@ -45,8 +46,8 @@ export const prefixLaw: Law<Sent> = {
 
 export const sessionPrefixLaw: Law<Sent> = {
   name: 'Law 10: a session repeats what it sent, and sends what it would send without a memory',
-  inputs: conversations(),
-  runs: 12,
+  inputs: conversations(payloadSpecs({ minRows: 10, maxRows: 50 })),
+  runs: 20,
   async check(pipeline, { request }) {
     const session = pipeline.createSession({ model: 'gpt-4o' })
     await checkStages(stagesOf(request), (stage) => session.optimize(stage))

@@ -61,7 +61,7 @@ export function rewriteDocument(doc: JsonDocument, options: PlanOptions): string
 function rewriteNested(doc: JsonDocument, options: PlanOptions, stringDepth: number): string | undefined {
   const given = options.replacements ?? new Map<number, string>()
   const inStrings = rewriteStrings(doc, given, options, stringDepth)
-  const finder = new TableFinder(doc, new Map([...given, ...inStrings]), options.quick)
+  const finder = new TableFinder(doc, new Map([...given, ...inStrings]), options)
   finder.visit(0, 0)
   if (finder.replacements.size === given.size) return undefined
   const written = spliceNode(doc, 0, finder.replacements)
@@ -115,12 +115,14 @@ class TableFinder {
   /** The same and the reserved key in data, which is escaped in tables only: elsewhere nothing would say so. */
   readonly #inTables: Map<number, string>
   readonly #quick: (text: string) => number
+  readonly #minRepeatLength: number | undefined
 
-  constructor(doc: JsonDocument, replacements: Map<number, string>, quick: (text: string) => number) {
+  constructor(doc: JsonDocument, replacements: Map<number, string>, { quick, minRepeatLength }: PlanOptions) {
     this.replacements = replacements
     this.#doc = doc
     this.#inTables = new Map([...replacements, ...escapeKeys(doc)])
     this.#quick = quick
+    this.#minRepeatLength = minRepeatLength
   }
 
   /** Looks at a container and all that is in it. @param depth how many tables and containers are around it */
@@ -144,10 +146,10 @@ class TableFinder {
     const plan = planColumns(rows, { replacements: this.#inTables, quick: this.#quick })
     if (!plan) return false
     const sample = sampleOf(rows.values.length)
-    if (this.#quick(writeColumns(plan, sample)) > maxShare * this.#quick(writeRows(rows, this.replacements, sample))) return false
+    if (this.#quick(writeColumns(plan, sample, this.#minRepeatLength)) > maxShare * this.#quick(writeRows(rows, this.replacements, sample))) return false
     this.#visitCells(plan, depth + 1)
     const words = tableWords[this.#tableKind(node, kind)](rows.values.length)
-    const text = `{${ourKey}:"${words}",${writeColumns(plan)}}`
+    const text = `{${ourKey}:"${words}",${writeColumns(plan, undefined, this.#minRepeatLength)}}`
     this.replacements.set(node, text)
     this.#inTables.set(node, text)
     return true

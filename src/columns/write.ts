@@ -23,6 +23,11 @@ export interface PlanOptions {
   readonly replacements?: Replacements
   /** Counts tokens at once. */
   quick(text: string): number
+  /**
+   * Values shorter than this, in UTF-16 code units of the source, stand in their place however often they repeat.
+   * @default 28
+   */
+  readonly minRepeatLength?: number
 }
 
 /** The name of the first column of a map, whose cells are the keys. */

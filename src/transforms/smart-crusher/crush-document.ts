@@ -31,6 +31,11 @@ export interface CrushedDocument {
 
 /** UTF-16 code units of JSON that a token stands for at least, to tell arrays too small to crush before anything is counted. */
 const minCharactersPerToken = 3
+/**
+ * Long values that repeat are written once from this length on, in UTF-16 code units: an answer is read from these rows,
+ * and a value in its place reads better than one that has to be looked up. Lossless mode starts at what pays.
+ */
+const minRepeatLength = 400
 /** JSON in a string in JSON in a string: how deep documents are looked for. */
 const maxStringDepth = 3
 
@@ -80,9 +85,9 @@ async function crushNested(doc: JsonDocument, context: DocumentContext, stringDe
     warnings.push(...crushed.warnings)
     relevance = crushed.relevance
   }
-  // Keys are escaped only where something says that this text is ours.
-  if (arrays.size === 0) for (const key of escaped.keys()) replacements.delete(key)
-  const text = rewriteDocument(doc, { replacements, quick: tokens.quick }) ?? spliceNode(doc, 0, replacements)
+  // The reserved key in data is escaped inside of tables only, and those are written by now.
+  for (const key of escaped.keys()) replacements.delete(key)
+  const text = rewriteDocument(doc, { replacements, quick: tokens.quick, minRepeatLength }) ?? spliceNode(doc, 0, replacements)
   const inOrder = [...arrays].sort(([a], [b]) => a - b).flatMap(([, decisions]) => decisions)
   return { text, arrays: inOrder, ...(relevance === undefined ? {} : { relevance }), warnings }
 }

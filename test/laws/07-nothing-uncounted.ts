@@ -27,14 +27,21 @@ function unaccountedRows(source: Readonly<Record<string, unknown>>, table: Table
   const counts = [table.whole.length, rows.length, indexed, rows.length - table.whole.length - indexed]
   const problems = canonical(table.numbers) === canonical(counts) ? [] : [`${place}: says "${table.disclosure}" where ${counts.join(', ')} is right`]
   // Whole rows are rows of the source, in its order, but for what is counted inside them.
+  const bytes = rows.map(canonical)
   let next = 0
   table.whole.forEach((row, at) => {
     const key = table.keys?.[at]
-    while (next < rows.length && ((key !== undefined && keys[next] !== key) || unaccounted(rows[next], row).length > 0)) next++
+    const rowBytes = canonical(row)
+    const isAccounted = holdsTable(row) ? (i: number): boolean => unaccounted(rows[i], row).length === 0 : (i: number): boolean => bytes[i] === rowBytes
+    while (next < rows.length && ((key !== undefined && keys[next] !== key) || !isAccounted(next))) next++
     if (next++ >= rows.length) problems.push(`${place}: whole row ${at} is no row of the source, or out of order`)
   })
   return [...problems, ...Object.entries(table.figures).flatMap(([column, figure]) => wrongFigures(rows, column, figure, place))]
 }
+
+/** Whether rows were left out inside a value, also in a document that is a string. */
+const holdsTable = (value: unknown): boolean => value instanceof Table || (typeof value === 'string' && value.includes('_headroom'))
+  || (isObject(value) && Object.values(value).some(holdsTable))
 
 /** Counts and extremes of a top-level column that are not what a count of the source gives. */
 function wrongFigures(rows: readonly unknown[], column: string, figure: unknown, place: string): string[] {

@@ -3,13 +3,14 @@ import { readWritten } from './written-form.ts'
 
 // Where JSON stands in a text, read as slowly and obviously as possible.
 
+const mayEnd = (line: string): boolean => /[\]}][ \t\r]*$/.test(line)
 const mayBegin = (text: string): boolean => /^[ \t\r]*[[{]/.test(text)
 
 /** Whether a text holds a document that a reader may rewrite: it is JSON, or whole lines of it are. */
 export function holdsDocument(text: string): boolean {
   if (isJson(text)) return true
   const lines = text.split('\n')
-  return lines.some((line, from) => mayBegin(line) && lines.some((_, to) => to >= from && isJson(lines.slice(from, to + 1).join('\n'))))
+  return lines.some((line, from) => mayBegin(line) && lines.some((last, to) => to >= from && mayEnd(last) && isJson(lines.slice(from, to + 1).join('\n'))))
 }
 
 /** JSON text without the white space between its tokens; every token keeps its spelling. Text that is not JSON stays. */
@@ -86,7 +87,7 @@ function piecesOf(text: string): string[] {
   const pieces: string[] = []
   for (let from = 0; from < lines.length; from++) {
     let to = mayBegin(lines[from]!) ? from : lines.length
-    while (to < lines.length && !isJson(lines.slice(from, to + 1).join('\n'))) to++
+    while (to < lines.length && !(mayEnd(lines[to]!) && isJson(lines.slice(from, to + 1).join('\n')))) to++
     pieces.push(to === lines.length ? lines[from]! : lines.slice(from, to + 1).join('\n'))
     if (to < lines.length) from = to
   }

@@ -1,3 +1,5 @@
+import { decodeBase64 } from './base64.ts'
+
 export interface PixelSize {
   readonly width: number
   readonly height: number
@@ -7,13 +9,13 @@ export interface PixelSize {
 const isFrameMarker = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
 
-/** More segments than any real file has before its frame. */
-const maxJpegSegments = 200
+/** More segments and bytes between them than any real file has before its frame. */
+const maxJpegSteps = 500
 
 /**
  * Width and height in pixels out of the header of a PNG, JPEG, GIF or WebP image in base64; only the header is decoded.
  *
- * @returns undefined for anything else, a cut header, a size of 0, and base64 with line breaks in its header
+ * @returns undefined for anything else, a cut header and a size of 0
  */
 export function readImageSize(base64: string): PixelSize | undefined {
   const size = readPng(base64) ?? readGif(base64) ?? readJpeg(base64) ?? readWebp(base64)
@@ -35,10 +37,16 @@ function readGif(base64: string): PixelSize | undefined {
 function readJpeg(base64: string): PixelSize | undefined {
   if (!startsWith(base64, 0, '\xff\xd8')) return undefined
   let at = 2
-  for (let segments = 0; segments < maxJpegSegments; segments++) {
+  for (let steps = 0; steps < maxJpegSteps; steps++) {
+    if (byteAt(base64, at) !== 0xff) return undefined
+    // Any number of 0xff may stand before a marker (T.81, B.1.1.2).
+    if (byteAt(base64, at + 1) === 0xff) {
+      at++
+      continue
+    }
     const marker = byteAt(base64, at + 1)
     const length = bigEndian(base64, at + 2, 2)
-    if (byteAt(base64, at) !== 0xff || marker === undefined || length === undefined) return undefined
+    if (marker === undefined || length === undefined) return undefined
     if (isFrameMarker(marker)) {
       const height = bigEndian(base64, at + 5, 2)
       const width = bigEndian(base64, at + 7, 2)
@@ -90,20 +98,12 @@ function littleEndian(base64: string, at: number, bytes: number): number | undef
   return value
 }
 
-/** One byte of what the base64 encodes, without decoding the rest; undefined past its end or next to a character that is no digit. */
+/** One byte of what the base64 stands for, without decoding the rest; undefined past its end. */
 function byteAt(base64: string, index: number): number | undefined {
   const group = Math.floor(index / 3) * 4
   const within = index % 3
-  const left = digitAt(base64, group + within)
-  const right = digitAt(base64, group + within + 1)
-  return left === undefined || right === undefined ? undefined : (left << 2 * within + 2 | right >> 4 - 2 * within) & 0xff
-}
-
-function digitAt(base64: string, index: number): number | undefined {
-  const unit = base64.charCodeAt(index) // NaN past the end, which is none of these
-  if (unit >= 0x41 && unit <= 0x5a) return unit - 0x41
-  if (unit >= 0x61 && unit <= 0x7a) return unit - 0x61 + 26
-  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30 + 52
-  if (unit === 0x2b || unit === 0x2d) return 62
-  return unit === 0x2f || unit === 0x5f ? 63 : undefined
+  // A cut group would give its last byte with zeros in place of the bits that are missing.
+  if (base64.length < group + within + 2) return undefined
+  const bytes = decodeBase64(base64.slice(group, group + 4))
+  return within < bytes.length ? bytes.charCodeAt(within) : undefined
 }

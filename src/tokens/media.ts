@@ -1,49 +1,49 @@
 import type { MediaEstimator } from '../adapters/adapter.ts'
+import type { WireFormat } from '../conversation/types.ts'
+import { decodeBase64 } from './base64.ts'
 import { readImageSize } from './image-size.ts'
 import type { PixelSize } from './image-size.ts'
 
 /** Taken for an image whose size is not in the request: one behind a URL or a file id. */
-const assumedSize: PixelSize = { width: 1024, height: 1024 }
+const assumedImageSize: PixelSize = { width: 1024, height: 1024 }
 
-/** PDF pages are not counted, their bytes are: a page of text with a figure here and there, in bytes. */
-const bytesPerPdfPage = 75_000
-/** Providers send text and picture of a page: the least of the 1,500 to 3,000 tokens of text that Anthropic's page on PDF names. */
-const textTokensPerPdfPage = 1500
-/** A4 at 100 dots per inch. */
-const pdfPageSize: PixelSize = { width: 827, height: 1169 }
+/** Pages of a PDF are not counted; its bytes are. A page of text with a figure here and there. */
+const bytesPerPdfPage = 50_000
+/** Tokens of text on a page: the middle of the 1,500 to 3,000 that Anthropic's guide to PDF support names. */
+const textTokensPerPdfPage = 2250
 
 /** Bytes per second of sound at 128 kbit/s, where the file does not say. */
-const assumedByteRate = 16_000
-/** One token for 100 ms: "Managing costs" of OpenAI's guide to the Realtime API, for what a user says. */
-const openAiTokensPerSecond = 10
+const assumedBytesPerSecond = 16_000
+/** Taken for sound that is not in the request, in seconds. */
+const assumedSoundSeconds = 10
 
 /**
- * What a block that is not text costs, by its provider's formula; an estimate, above all where the request does not hold the data.
- * 0 for a block of a kind it does not know, and for documents that are text, which are counted as text.
+ * What a block that is not text costs, by its provider's formula: an estimate, above all where the data is not in the request.
+ * 0 for a block of a kind it does not know, and for a document that is text, which counts as text.
  */
-export const estimateMediaTokens: MediaEstimator = (block, format) => {
+export const estimateMedia: MediaEstimator = (block, format) => {
   if (!isRecord(block)) return 0
-  return format === 'anthropic' ? anthropicTokens(block) : openAiTokens(block)
+  return format === 'anthropic' ? estimateAnthropic(block) : estimateOpenAi(block)
 }
 
-function anthropicTokens({ type, source }: Fields): number {
+function estimateAnthropic({ type, source }: Fields): number {
   const { type: kind, data } = isRecord(source) ? source : {}
-  if (type === 'image') return anthropicImageTokens(sizeOf(kind === 'base64' ? data : undefined))
+  if (type === 'image') return anthropicImageTokens(sizeOf(data))
   if (type !== 'document' || kind === 'text' || kind === 'content') return 0
-  return pdfTokens(typeof data === 'string' ? byteLength(data) : undefined, anthropicImageTokens(pdfPageSize))
+  return pdfTokens(typeof data === 'string' ? countBytes(data) : 0, 'anthropic')
 }
 
-function openAiTokens({ type, image_url: image, input_audio: audio, file }: Fields): number {
+function estimateOpenAi({ type, image_url: image, input_audio: sound, file }: Fields): number {
   switch (type) {
     case 'image_url': {
       const { url, detail } = isRecord(image) ? image : { url: image, detail: undefined }
       return openAiImageTokens(sizeOf(dataOf(url)), detail === 'low' ? 'low' : 'high')
     }
     case 'input_audio':
-      return isRecord(audio) && typeof audio.data === 'string' ? soundTokens(audio.data) : 0
+      return soundTokens(isRecord(sound) && typeof sound.data === 'string' ? countSeconds(sound.data) : assumedSoundSeconds)
     case 'file': {
       const data = isRecord(file) ? dataOf(file.file_data) : undefined
-      return pdfTokens(data === undefined ? undefined : byteLength(data), openAiImageTokens(pdfPageSize, 'high'))
+      return pdfTokens(data === undefined ? 0 : countBytes(data), 'openai-chat')
     }
     default:
       return 0
@@ -51,26 +51,25 @@ function openAiTokens({ type, image_url: image, input_audio: audio, file }: Fiel
 }
 
 /**
- * OpenAI's tiles: scaled down into 2,048 by 2,048 and until the shorter side is 768, then 85 + 170 for each tile of 512 by 512 begun;
- * 85 at low detail. "Images and vision", calculating costs, the numbers of GPT-4o; other models take 65 to 140 and 129 to 170, GPT-4o
- * mini 2,833 and 5,667, the small ones since GPT-4.1 count patches.
+ * OpenAI's tiles: scaled down into 2,048 by 2,048 and until the shorter side is 768 pixels, then 85 + 170 for each tile of 512 by 512
+ * begun; 85 at low detail. "Images and vision", calculating costs, the numbers of GPT-4o; others take 65 to 75 and 129 to 150, GPT-4o
+ * mini 2,833 and 5,667, and the small models since GPT-4.1 count patches.
  */
-export function openAiImageTokens(size: PixelSize, detail: 'low' | 'high'): number {
+export function openAiImageTokens(size: PixelSize, detail: 'low' | 'high' = 'high'): number {
   if (detail === 'low') return 85
-  const { width, height } = scaledDown(scaledDown(size, 2048 / longerSide(size)), 1)
-  const shorter = scaledDown({ width, height }, 768 / Math.min(width, height))
-  return 85 + 170 * Math.ceil(shorter.width / 512) * Math.ceil(shorter.height / 512)
+  const fitting = scaleDown(size, 2048 / longerSide(size))
+  const { width, height } = scaleDown(fitting, 768 / Math.min(fitting.width, fitting.height))
+  return 85 + 170 * Math.ceil(width / 512) * Math.ceil(height / 512)
 }
 
 /**
- * Anthropic's patches of 28 by 28 pixels, which is nearly width · height / 750: ⌈width / 28⌉ · ⌈height / 28⌉, after scaling down to at
- * most 2,576 pixels on the longer side and 4,784 patches. "Vision", evaluating image size; models before Claude Opus 4.7 scale down to
- * 1,568 pixels and 1,568 patches.
+ * Anthropic's width · height / 750, after scaling down to 1,568 pixels on the longer side and 1,600 tokens. "Vision", evaluating image
+ * size. Models from Claude Opus 4.7 on scale down to 2,576 pixels and 4,784 tokens only, so that large images cost them up to three
+ * times as much.
  */
 export function anthropicImageTokens(size: PixelSize): number {
-  const fitting = scaledDown(size, 2576 / longerSide(size))
-  const patches = Math.ceil(fitting.width / 28) * Math.ceil(fitting.height / 28)
-  return Math.min(patches, 4784)
+  const { width, height } = scaleDown(size, 1568 / longerSide(size))
+  return Math.min(Math.ceil(width * height / 750), 1600)
 }
 
 /**
@@ -81,17 +80,28 @@ export function googleImageTokens({ width, height }: PixelSize): number {
   return width <= 384 && height <= 384 ? 258 : 258 * Math.ceil(width / 768) * Math.ceil(height / 768)
 }
 
-function pdfTokens(bytes: number | undefined, tokensPerPicture: number): number {
-  const pages = bytes === undefined ? 1 : Math.max(1, Math.round(bytes / bytesPerPdfPage))
-  return pages * (textTokensPerPdfPage + tokensPerPicture)
+/** Text and picture of each page, as both providers send them to the model. @param bytes 0 where they are not known: one page */
+export function pdfTokens(bytes: number, format: WireFormat): number {
+  const pictureTokens = format === 'anthropic' ? 1600 : openAiImageTokens(assumedImageSize)
+  return Math.max(1, Math.round(bytes / bytesPerPdfPage)) * (textTokensPerPdfPage + pictureTokens)
 }
 
-function soundTokens(base64: string): number {
-  return Math.ceil(byteLength(base64) / assumedByteRate * openAiTokensPerSecond)
+/** One token for each 100 ms begun, which OpenAI's guide to the costs of its Realtime API names for what a user says. */
+export function soundTokens(seconds: number): number {
+  return Math.ceil(seconds * 10)
+}
+
+/** By the bytes per second that a WAVE file names in its header, at offset 28. */
+function countSeconds(base64: string): number {
+  const header = decodeBase64(base64.slice(0, 44))
+  const named = header.startsWith('RIFF') && header.startsWith('WAVEfmt ', 8) && header.length >= 32
+    ? header.charCodeAt(28) + header.charCodeAt(29) * 2 ** 8 + header.charCodeAt(30) * 2 ** 16 + header.charCodeAt(31) * 2 ** 24
+    : 0
+  return countBytes(base64) / (named > 0 ? named : assumedBytesPerSecond)
 }
 
 function sizeOf(base64: unknown): PixelSize {
-  return typeof base64 === 'string' ? readImageSize(base64) ?? assumedSize : assumedSize
+  return typeof base64 === 'string' ? readImageSize(base64) ?? assumedImageSize : assumedImageSize
 }
 
 /** The base64 of a data URL. */
@@ -101,15 +111,17 @@ function dataOf(url: unknown): string | undefined {
   return comma === -1 ? undefined : url.slice(comma + 1)
 }
 
-function byteLength(base64: string): number {
-  return Math.floor(base64.length * 3 / 4)
+/** Bytes that base64 stands for. */
+function countBytes(base64: string): number {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0
+  return Math.floor((base64.length - padding) * 3 / 4)
 }
 
 function longerSide({ width, height }: PixelSize): number {
   return Math.max(width, height)
 }
 
-function scaledDown({ width, height }: PixelSize, factor: number): PixelSize {
+function scaleDown({ width, height }: PixelSize, factor: number): PixelSize {
   return factor >= 1 ? { width, height } : { width: width * factor, height: height * factor }
 }
 

@@ -59,7 +59,7 @@ describe.each([
 })
 
 test.each([
-  { name: 'p50k_base', text: 'def f(x):\n        return x', tokens: 8 },
+  { name: 'p50k_base', text: 'def f(x):\n        return x', tokens: 9 },
   { name: 'r50k_base', text: 'def f(x):\n        return x', tokens: 15 },
 ] as const)('$name counts $tokens for indented code', async ({ name, text, tokens }) => {
   expect((await loadGptCounter(name))(text)).toBe(tokens)
@@ -70,7 +70,8 @@ test.each([
   { name: 'a greeting', text: 'Hello, world!', tokens: 4 },
   { name: 'the name of a special token as text', text: '<|endoftext|>', tokens: 7 },
   { name: 'half a pair as the replacement character', text: '\ud800', tokens: 1 },
-  { name: 'a byte order mark as no white space', text: '\ufeff\ufeff\ufeff', tokens: 3 },
+  // With JavaScript's `\s` they would be white space, and 3.
+  { name: 'byte order marks as no white space', text: '\ufeff\ufeffa', tokens: 2 },
 ])('o200k_base counts $name as $tokens', async ({ text, tokens }) => {
   expect((await loadGptCounter('o200k_base'))(text)).toBe(tokens)
 })

@@ -84,20 +84,18 @@ function isRare(count: number, total: number, distinct: number): boolean {
 
 /** A field that few rows have, or few rows lack (null counts as lacking), says something about those rows. */
 function addRarePresence(groups: AnomalyGroup[], doc: JsonDocument, profile: ColumnProfile, rowsTotal: number): void {
-  const valued = profile.rowsPresent - profile.nulls
+  const { column } = profile
+  const valued = profile.rowsPresent - profile.nulls + column.objectRows.length
   const lacking = rowsTotal - valued
   if (valued === 0 || lacking === 0) return
-  const { column } = profile
-  if (isRare(valued, rowsTotal, 2)) {
-    const rows = column.rows.filter((_, cell) => doc.text[doc.start[column.nodes[cell]!]!] !== 'n')
-    groups.push({ reason: 'rare-flag', path: column.path, rows: rows.slice(0, 1), alike: rows })
-  } else if (isRare(lacking, rowsTotal, 2)) {
-    const has = new Uint8Array(rowsTotal)
-    for (let cell = 0; cell < column.rows.length; cell++) if (doc.text[doc.start[column.nodes[cell]!]!] !== 'n') has[column.rows[cell]!] = 1
-    const rows: number[] = []
-    for (let row = 0; row < rowsTotal; row++) if (has[row] === 0) rows.push(row)
-    groups.push({ reason: 'rare-flag', path: column.path, rows: rows.slice(0, 1), alike: rows })
-  }
+  const wanted = isRare(valued, rowsTotal, 2) ? 1 : isRare(lacking, rowsTotal, 2) ? 0 : undefined
+  if (wanted === undefined) return
+  const has = new Uint8Array(rowsTotal)
+  for (let cell = 0; cell < column.rows.length; cell++) if (doc.text[doc.start[column.nodes[cell]!]!] !== 'n') has[column.rows[cell]!] = 1
+  for (const row of column.objectRows) has[row] = 1
+  const rows: number[] = []
+  for (let row = 0; row < rowsTotal; row++) if (has[row] === wanted) rows.push(row)
+  groups.push({ reason: 'rare-flag', path: column.path, rows: rows.slice(0, 1), alike: rows })
 }
 
 /** What of a text makes its form, in UTF-16 code units: enough for a log line, and the work stays linear. */

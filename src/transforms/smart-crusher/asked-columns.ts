@@ -1,7 +1,6 @@
 import { findQueryTerms } from '../../relevance/terms.ts'
 import { nameWords } from './names.ts'
 import type { ColumnProfile } from './profile-columns.ts'
-import { sameWord } from './said-names.ts'
 
 /** Words shorter than this say too little to tie a question to a field. */
 const minWordLength = 3
@@ -15,12 +14,13 @@ export function findQueryWords(query: string): string[] {
 
 /**
  * Whether a query speaks of a column: it has a word of the column's name, or of one of its category values.
- * Words count as the same when the shorter is a beginning of the longer but for two letters: `fails` and `failed`.
+ *
+ * @param isSaid whether the query has a word, see `createWordMatcher`
  */
-export function createIsAsked(queryWords: readonly string[]): (profile: ColumnProfile) => boolean {
-  const words = queryWords.filter((word) => word.length >= minWordLength)
-  const isIn = (candidate: string): boolean => candidate.length >= minWordLength && words.some((word) => sameWord(word, candidate))
-  return ({ column, kind, counts }) => {
+export function createIsAsked(isSaid: (word: string) => boolean): (profile: ColumnProfile) => boolean {
+  const known = new Map<ColumnProfile, boolean>()
+  const isIn = (word: string): boolean => word.length >= minWordLength && isSaid(word)
+  const look = ({ column, kind, counts }: ColumnProfile): boolean => {
     if (nameWords(column.name).some(isIn)) return true
     if (kind !== 'category') return false
     let seen = 0
@@ -29,5 +29,10 @@ export function createIsAsked(queryWords: readonly string[]): (profile: ColumnPr
       if (++seen === maxValues) return false
     }
     return false
+  }
+  return (profile) => {
+    let asked = known.get(profile)
+    if (asked === undefined) known.set(profile, (asked = look(profile)))
+    return asked
   }
 }

@@ -11,6 +11,7 @@ import { crushTable, type TableContext } from './crush-table.ts'
 import { findTables } from './find-tables.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
 import { createRankRows } from './rank-rows.ts'
+import { createWordMatcher } from './said-names.ts'
 
 export interface DocumentContext {
   /** What rows are ranked against. */
@@ -67,10 +68,10 @@ async function crushNested(doc: JsonDocument, context: DocumentContext, stringDe
   }
   const escaped = escapeKeys(doc)
   for (const [key, text] of escaped) replacements.set(key, text)
-  const queryWords = findQueryWords(context.query)
+  const isSaid = createWordMatcher(findQueryWords(context.query))
   const tableContext: TableContext = {
-    options, tokens, queryWords, replacements,
-    isAsked: createIsAsked(queryWords),
+    options, tokens, isSaid, replacements,
+    isAsked: createIsAsked(isSaid),
     rankRows: createRankRows(context.query, options.relevance.scorer, options.relevance.timeLimitMs, context.signal),
   }
   for (const table of tables) {

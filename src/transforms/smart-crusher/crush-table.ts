@@ -21,8 +21,8 @@ export interface TableContext {
   readonly rankRows: RankRows
   /** Whether the query speaks of a column. */
   readonly isAsked: (profile: ColumnProfile) => boolean
-  /** The words of the query, lower case. */
-  readonly queryWords: readonly string[]
+  /** Whether the query has a word. */
+  readonly isSaid: (word: string) => boolean
   /** Texts of arrays that were crushed before this one, by node. */
   readonly replacements: Replacements
 }
@@ -61,7 +61,7 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
   if (!speaks) return undefined
 
   const index = chooseIndexColumns(table, profiles, context.isAsked)
-  const said = index ? findSaidRows(table, index, ranking, context.queryWords) : []
+  const said = index ? findSaidRows(table, index, ranking, context.isSaid) : []
   const { guaranteed, competing, near } = makeClaims(profiles, errors, anomalies, { ...ranking, named: [...ranking.named, ...said] }, rowsTotal)
   const { rows: kept, reasons } = selectRows({ lengths, room, leanLength: maxLeanness * medianLength, guaranteed, competing })
   if (kept.length === rowsTotal) return undefined
@@ -88,11 +88,11 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
 }
 
 /** Rows that the query names by all words of their key or label; none where so many are that it is no name. */
-function findSaidRows({ doc, keys }: Table, index: IndexColumns, ranking: Ranking, queryWords: readonly string[]): number[] {
+function findSaidRows({ doc, keys }: Table, index: IndexColumns, ranking: Ranking, isSaid: (word: string) => boolean): number[] {
   const matching: number[] = []
   for (let row = 0; row < ranking.lexical.length; row++) if (ranking.lexical[row]! > 0) matching.push(row)
   const said = new Set<number>()
-  for (const cells of keys ? [keys, ...index.cells] : index.cells) for (const row of findSaidNames(doc, cells, matching, queryWords)) said.add(row)
+  for (const cells of keys ? [keys, ...index.cells] : index.cells) for (const row of findSaidNames(doc, cells, matching, isSaid)) said.add(row)
   return said.size <= maxSaidRows ? [...said].sort((a, b) => a - b) : []
 }
 

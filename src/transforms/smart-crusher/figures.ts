@@ -118,7 +118,8 @@ function countItems({ doc }: Table, { column, nulls }: ColumnProfile): number | 
 function writeGaps({ nulls, rowsPresent, column }: ColumnProfile, rowsTotal: number, withMissing: boolean): string[] {
   const gaps: string[] = []
   if (nulls > 0) gaps.push(`"null":${nulls}`)
-  if (withMissing && rowsPresent < rowsTotal && !column.inArray) gaps.push(`"present":${rowsPresent}`, `"missing":${rowsTotal - rowsPresent}`)
+  const present = rowsPresent + column.objectRows.length
+  if (withMissing && present < rowsTotal && !column.inArray) gaps.push(`"present":${present}`, `"missing":${rowsTotal - present}`)
   return gaps
 }
 

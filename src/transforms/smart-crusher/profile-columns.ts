@@ -147,7 +147,7 @@ interface Shape {
 
 function kindOf(doc: JsonDocument, column: Column, shape: Shape, values: Numbers): ColumnKind {
   const { valued, distinct } = shape
-  if (distinct === 1 && valued === shape.rowsTotal && !column.inArray) return 'constant'
+  if (distinct === 1 && valued === shape.rowsTotal && !column.inArray) return 'constant' // of as many cells as rows, none is an object
   if (shape.allFlags) return 'flag'
   const name = nameWords(column.name)
   if (values.areTimes) return 'time'

@@ -2,6 +2,7 @@ import { scoreBm25 } from '../../relevance/bm25.ts'
 import type { Scorer } from '../../relevance/scorer.ts'
 import { findQueryTerms, type QueryTerm } from '../../relevance/terms.ts'
 import { matchTerms, type TermMatches } from '../../relevance/match-terms.ts'
+import { messageOf } from '../../errors.ts'
 import type { Table } from './find-tables.ts'
 
 /** What the query says about the rows of a table. */
@@ -102,12 +103,22 @@ function findContrast(terms: readonly QueryTerm[], matches: TermMatches): number
 }
 
 async function scoreWithin(scorer: Scorer, query: string, documents: readonly string[], timeLimitMs: number, signal: AbortSignal | undefined): Promise<readonly number[]> {
-  const scores = await scorer.score(query, documents, signal ? { signal } : {})
-  void timeLimitMs
+  const scores = await withinTime(Promise.resolve(scorer.score(query, documents, signal ? { signal } : {})), timeLimitMs)
   if (scores.length !== documents.length) throw new RangeError(`${documents.length} rows gave ${scores.length} scores`)
-  return scores.map((score) => (score >= 0 ? Math.min(1, score) : 0))
+  const wrong = scores.findIndex((score) => !(score >= 0 && score <= 1))
+  if (wrong >= 0) throw new RangeError(`row ${wrong} got the score ${scores[wrong]}, which is not in [0, 1]`)
+  return scores
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** The value of a promise, if it comes in time. */
+async function withinTime<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new RangeError(`no answer within ${milliseconds} ms`)), milliseconds)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -13,6 +13,8 @@ export interface Column {
   readonly rows: number[]
   /** Node of each cell. */
   readonly nodes: number[]
+  /** Rows in which the path holds an object with fields, which are columns of their own, ascending; such a row has no cell here. */
+  readonly objectRows: number[]
 }
 
 /** One step of a path, with the steps below it in the order in which they were first seen. */
@@ -45,6 +47,7 @@ export function readColumns(table: Table, skip: ReadonlyMap<number, unknown>): C
   const readValue = (field: Field, node: number, row: number, depth: number): void => {
     const opening = doc.text.charCodeAt(doc.start[node]!)
     if (opening === 0x7b && doc.size[node]! > 0 && depth < maxDepth) {
+      if (!field.column.inArray) field.column.objectRows.push(row)
       readPairs(field, node, row, depth)
       return
     }
@@ -87,7 +90,7 @@ function areTuples({ doc, values }: Table): boolean {
 }
 
 function createField(rawKey: string, path: string, name: string, inArray: boolean): Field {
-  return { rawKey, column: { path, name, inArray, rows: [], nodes: [] }, children: [], byKey: undefined, element: undefined }
+  return { rawKey, column: { path, name, inArray, rows: [], nodes: [], objectRows: [] }, children: [], byKey: undefined, element: undefined }
 }
 
 /** The field of a key; mostly the one at the same place as in the row before, which costs one comparison in place. */

@@ -11,11 +11,10 @@ const maxNameLength = 60
  *
  * @param cells the node of each row's name, -1 for none
  * @param candidates rows to look at
+ * @param isSaid whether the query has a word, see `createWordMatcher`
  * @returns a subset of the candidates
  */
-export function findSaidNames(doc: JsonDocument, cells: ArrayLike<number>, candidates: readonly number[], queryWords: readonly string[]): number[] {
-  if (queryWords.length === 0) return []
-  const isSaid = (word: string): boolean => queryWords.some((said) => sameWord(said, word))
+export function findSaidNames(doc: JsonDocument, cells: ArrayLike<number>, candidates: readonly number[], isSaid: (word: string) => boolean): number[] {
   return candidates.filter((row) => {
     const node = cells[row]!
     if (node < 0 || doc.end[node]! - doc.start[node]! > maxNameLength) return false
@@ -24,10 +23,29 @@ export function findSaidNames(doc: JsonDocument, cells: ArrayLike<number>, candi
   })
 }
 
-/** Words count as the same when the shorter is a beginning of the longer but for two letters: `fails` and `failed`. */
-export function sameWord(a: string, b: string): boolean {
-  const shorter = Math.min(a.length, b.length)
-  if (shorter < 4 || Math.abs(a.length - b.length) > 3) return a === b
-  const needed = Math.max(4, shorter - 2)
+/** Beginnings of words have this many letters in common at least. */
+const minCommon = 4
+
+/**
+ * Tells whether a word is among some words, whatever its ending: words count as the same when the shorter is a beginning of the
+ * longer but for two letters, as `fails` and `failed`, and none is more than three letters longer. Shorter ones than four letters
+ * must be equal. Asking costs a look-up, however many the words are.
+ */
+export function createWordMatcher(words: readonly string[]): (word: string) => boolean {
+  const all = new Set(words)
+  const byBeginning = new Map<string, string[]>()
+  for (const word of all) {
+    if (word.length < minCommon) continue
+    const beginning = word.slice(0, minCommon)
+    const alike = byBeginning.get(beginning)
+    if (alike) alike.push(word)
+    else byBeginning.set(beginning, [word])
+  }
+  return (word) => all.has(word) || (word.length >= minCommon && (byBeginning.get(word.slice(0, minCommon))?.some((other) => isInflected(word, other)) ?? false))
+}
+
+function isInflected(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 3) return false
+  const needed = Math.max(minCommon, Math.min(a.length, b.length) - 2)
   return a.slice(0, needed) === b.slice(0, needed)
 }

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { writeFigures } from '../../../src/transforms/smart-crusher/figures.ts'
 import { chooseIndexColumns, cutString, writeIndexLine } from '../../../src/transforms/smart-crusher/index-lines.ts'
 import { createIsAsked, findQueryWords } from '../../../src/transforms/smart-crusher/asked-columns.ts'
+import { createWordMatcher } from '../../../src/transforms/smart-crusher/said-names.ts'
 import { profilesOf, rowsOf, tableOf, tableOfText } from './table-of.ts'
 
 const figuresOf = (rows: unknown[], query = ''): Record<string, unknown> => {
-  const texts = writeFigures(tableOf(rows), profilesOf(rows), (row) => `"row ${row}"`, createIsAsked(findQueryWords(query))).map(({ text }) => text)
+  const texts = writeFigures(tableOf(rows), profilesOf(rows), (row) => `"row ${row}"`, createIsAsked(createWordMatcher(findQueryWords(query)))).map(({ text }) => text)
   return JSON.parse(`{${texts.join(',')}}`)
 }
 
@@ -60,7 +61,7 @@ describe('writeFigures', () => {
 describe('index lines', () => {
   const lineOf = (rows: unknown[], row: number, tokens = 24, query = ''): { columns: string[], line: unknown } => {
     const table = tableOf(rows)
-    const columns = chooseIndexColumns(table, profilesOf(rows), createIsAsked(findQueryWords(query)))
+    const columns = chooseIndexColumns(table, profilesOf(rows), createIsAsked(createWordMatcher(findQueryWords(query))))
     if (!columns) return { columns: [], line: undefined }
     return { columns: columns.profiles.map(({ column }) => column.path), line: JSON.parse(writeIndexLine(table, columns, row, tokens)) }
   }

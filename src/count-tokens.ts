@@ -4,6 +4,7 @@ import { resolveOptions } from './options.ts'
 import type { Options } from './options.ts'
 import { loadRequestCounter } from './request-counter.ts'
 import { describeModel } from './request-model.ts'
+import { estimateMedia } from './tokens/media.ts'
 import { countConversation } from './tokens/count-conversation.ts'
 
 export interface TokenCount {
@@ -26,7 +27,7 @@ export async function countTokens(textOrRequest: unknown, model?: string, option
   }
   const found = findAdapter(textOrRequest, settings.format)
   if (found.adapter === undefined) throw new ValidationError(`countTokens takes a text or a request: ${found.reason}`)
-  const conversation = found.adapter.parse(textOrRequest)
+  const conversation = found.adapter.parse(textOrRequest, estimateMedia)
   const { tokens: counter } = await loadRequestCounter(describeModel(model ?? conversation.model, settings), settings, undefined)
   const tokens = await countConversation(conversation, counter)
   return { tokens, counting: counter.counting }

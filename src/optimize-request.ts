@@ -13,6 +13,7 @@ import { loadRequestCounter } from './request-counter.ts'
 import type { RequestCounter } from './request-counter.ts'
 import { describeModel } from './request-model.ts'
 import type { RequestModel } from './request-model.ts'
+import { estimateMedia } from './tokens/media.ts'
 import { countConversation } from './tokens/count-conversation.ts'
 import { fingerprintPrefix } from './transforms/cache-aligner/prefix-fingerprint.ts'
 import { createContentTransform } from './transforms/content.ts'
@@ -62,7 +63,7 @@ interface Run {
 function readRequest(request: unknown, { format }: ResolvedOptions): Pick<Run, 'adapter' | 'before'> {
   const found = findAdapter(request, format)
   if (found.adapter === undefined) throw new ValidationError(found.reason)
-  return { adapter: found.adapter, before: found.adapter.parse(request) }
+  return { adapter: found.adapter, before: found.adapter.parse(request, estimateMedia) }
 }
 
 async function transformRequest(run: Run): Promise<RequestOutcome> {
@@ -77,7 +78,7 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
     ...(settings.signal === undefined ? {} : { signal: settings.signal }),
     ...(memory === undefined ? {} : { decisions: memory }),
   }
-  const ran = await runTransforms(before, orderTransforms(settings.transforms), context, (changed) => adapter.parse(changed))
+  const ran = await runTransforms(before, orderTransforms(settings.transforms), context, (changed) => adapter.parse(changed, estimateMedia))
   const transformedAt = performance.now()
   const totals = await countBoth(before, ran.conversation, counter)
   const finishedAt = performance.now()

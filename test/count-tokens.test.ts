@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { countTokens } from '../src/index.ts'
+
+/** The first bytes of a PNG of 1,024 by 768 pixels. */
+const png = 'iVBORw0KGgoAAAANSUhEUgAABAAAAAMACAYAAAC6uhUNAAAA'
+const withImage = (image: unknown): unknown[] => [{ role: 'user', content: [{ type: 'text', text: 'hi' }, image] }]
+
+test('an image costs what the provider says, beside the text', async () => {
+  const text = await countTokens({ model: 'gpt-4o', messages: [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }] }, 'gpt-4o')
+  const image = await countTokens({ model: 'gpt-4o', messages: withImage({ type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } }) }, 'gpt-4o')
+  // 85 + 170 for each of four tiles of 512 pixels.
+  expect(image.tokens - text.tokens).toBe(765)
+})
+
+test('an image of an Anthropic request costs width times height over 750', async () => {
+  const image = await countTokens({
+    model: 'claude-sonnet-4-5', max_tokens: 5,
+    messages: withImage({ type: 'image', source: { type: 'base64', media_type: 'image/png', data: png } }),
+  }, 'claude-sonnet-4-5')
+  expect(image.counting).toBe('estimated')
+  expect(image.tokens).toBeGreaterThanOrEqual(Math.ceil(1024 * 768 / 750))
+  expect(image.tokens).toBeLessThan(Math.ceil(1024 * 768 / 750) + 30)
+})

@@ -13,7 +13,7 @@ import { loadRequestCounter } from './request-counter.ts'
 import { describeModel } from './request-model.ts'
 import { crushBlock } from './transforms/content-block.ts'
 import { logKept } from './transforms/content.ts'
-import { crushText } from './transforms/smart-crusher/crush-text.ts'
+import { crushTextOnDemand } from './transforms/smart-crusher/crush-text-on-demand.ts'
 import type { DecisionMemory, TransformContext } from './transforms/transform.ts'
 import { untilAborted } from './until-aborted.ts'
 
@@ -70,7 +70,7 @@ async function crushOne(text: string, query: string, toolName: string | undefine
   }
   const asked: Query = { user: query === '' ? [] : [query], assistant: '', call: '', after: [] }
   const block = { path: [], text, ...(toolName === undefined ? {} : { toolName }), isError: false, query: () => asked }
-  const { text: smaller, decision, waste, warnings } = await crushBlock(block, crushText, context)
+  const { text: smaller, decision, waste, warnings } = await crushBlock(block, crushTextOnDemand, context)
   logKept(decision, context)
   const isAudit = settings.mode === 'audit'
   const report = buildReport({

@@ -19,7 +19,7 @@ import { fingerprintPrefix } from './transforms/cache-aligner/prefix-fingerprint
 import { createContentTransform } from './transforms/content.ts'
 import { runTransforms } from './transforms/run-transforms.ts'
 import type { TransformedConversation } from './transforms/run-transforms.ts'
-import { crushText } from './transforms/smart-crusher/crush-text.ts'
+import { crushTextOnDemand } from './transforms/smart-crusher/crush-text-on-demand.ts'
 import type { DecisionMemory, Transform, TransformContext } from './transforms/transform.ts'
 import { untilAborted } from './until-aborted.ts'
 
@@ -99,7 +99,7 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
 /** Own steps run before ours, so that we shorten what they leave, but for those that ask to run after. */
 function orderTransforms(own: readonly Transform[]): Transform[] {
   const isLast = ({ runs }: Transform): boolean => runs === 'after'
-  return [...own.filter((transform) => !isLast(transform)), createContentTransform(crushText), ...own.filter(isLast)]
+  return [...own.filter((transform) => !isLast(transform)), createContentTransform(crushTextOnDemand), ...own.filter(isLast)]
 }
 
 interface Totals {

@@ -5,8 +5,8 @@ import type { ReadColumn, ReadShape } from './read-header.ts'
 import { kindOf, sourceOf } from './shape.ts'
 import type { Template } from './template.ts'
 import type { Replacements } from './types.ts'
+import { keyColumn } from './words.ts'
 import type { TableKind } from './words.ts'
-import { keyColumn } from './write.ts'
 
 /**
  * The source of a table: an array, an object or lines.

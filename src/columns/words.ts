@@ -4,6 +4,9 @@ import { parseJson } from '../json/parse.ts'
 /** The reserved key: an object that has it was written by us. */
 export const ourKey = '"_headroom"'
 
+/** The name of the first column of a map, whose cells are the keys. */
+export const keyColumn = '"(key)"'
+
 /** What a table stands for, by the words it begins with. */
 export const tableWords = {
   array: (rows: number) => `table of ${rows} rows`,

@@ -6,6 +6,7 @@ import type { Repeats } from './repeats.ts'
 import { hasCell, kindOf, sourceOf } from './shape.ts'
 import type { Column, Form, Shape } from './shape.ts'
 import type { Replacements, Rows } from './types.ts'
+import { keyColumn } from './words.ts'
 import { writeRow } from './write-rows.ts'
 
 /** How rows are written as columns. Constants and derived values were checked in all of them. */
@@ -29,9 +30,6 @@ export interface PlanOptions {
    */
   readonly minRepeatLength?: number
 }
-
-/** The name of the first column of a map, whose cells are the keys. */
-export const keyColumn = '"(key)"'
 
 /**
  * Plans columns for rows.

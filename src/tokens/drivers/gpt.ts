@@ -91,11 +91,14 @@ function createGptCounter(file: RankFile): GptCounter {
     return tokens
   }
   const countSegment = (text: string): number => {
+    // The engine's backtrack stack is bounded; it says so with a RangeError.
     try {
       return countPieces(text)
     } catch (error) {
       if (!(error instanceof RangeError) || text.length <= segmentLength) throw error
-      const middle = text.length >> 1
+      const half = text.length >> 1
+      // Never between the halves of a surrogate pair.
+      const middle = text.codePointAt(half - 1)! > 0xffff ? half + 1 : half
       return countSegment(text.slice(0, middle)) + countSegment(text.slice(middle))
     }
   }

@@ -27,6 +27,8 @@ export interface TableContext {
   readonly replacements: Replacements
 }
 
+/** Fewer rows than this share are not worth leaving out: the reader would have to be told of them all the same. */
+const minShareLeftOut = 0.1
 /** A row of more than so many times the median length is not kept only to cover what is left. */
 const maxLeanness = 2
 /** Rows that one query can name by their labels. */
@@ -64,7 +66,7 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
   const said = index ? findSaidRows(table, index, ranking, context.isSaid) : []
   const { guaranteed, competing, near } = makeClaims(profiles, errors, anomalies, { ...ranking, named: [...ranking.named, ...said] }, rowsTotal)
   const { rows: kept, reasons } = selectRows({ lengths, room, leanLength: maxLeanness * medianLength, guaranteed, competing })
-  if (kept.length === rowsTotal) return undefined
+  if (rowsTotal - kept.length < Math.max(1, rowsTotal * minShareLeftOut)) return undefined
   const { replacements, options, tokens, isAsked } = context
   const written = writeTable({ table, profiles, index, kept, near, filters: ranking.filters, isAsked, replacements, options, tokens })
   if (!written) return undefined

@@ -134,7 +134,14 @@ async function countAll(texts: readonly string[], counter: Pick<LoadedCounter, '
   let pending: (number | Promise<number>)[] = []
   let promises = 0
   for (const [i, text] of texts.entries()) {
-    const tokens = text === '' ? 0 : counter.count(text)
+    let tokens: number | Promise<number>
+    try {
+      tokens = text === '' ? 0 : counter.count(text)
+    } catch (error) {
+      // Else one of these that rejects later would be nobody's.
+      await Promise.allSettled(pending)
+      throw error
+    }
     pending.push(tokens)
     if (typeof tokens !== 'number') promises++
     if (promises < maxConcurrentCounts && i < texts.length - 1) continue

@@ -96,4 +96,8 @@ test('what a counter throws comes through', async () => {
   const conversation = parseOpenAiChat(openAi)
   await expect(countConversation(conversation, { count: () => Promise.reject(new Error('quota')) })).rejects.toThrow('quota')
   await expect(countConversation(conversation, { count: () => { throw new Error('quota') } })).rejects.toThrow('quota')
+  let asked = 0
+  const both = { count: (): Promise<number> => { if (asked++ > 0) throw new Error('at once'); return Promise.reject(new Error('later')) } }
+  // A rejection that nobody handles would fail the whole run.
+  await expect(countConversation(conversation, both)).rejects.toThrow('at once')
 })

@@ -18,20 +18,20 @@ async function answer({ id, source, question, model }: CompressRequest): Promise
       const { text, report } = await crush(input.text, { query: question, model: model || defaultModel })
       return { id, kind: 'done', outcome: describe(text, report) }
     }
-    return { id, kind: 'done', outcome: await optimizeRequest(input.request, model) }
+    return { id, kind: 'done', outcome: await optimizeRequest(source, input.request, model) }
   } catch (error) {
     return { id, kind: 'failed', problem: error instanceof Error ? error.message : String(error) }
   }
 }
 
-async function optimizeRequest(request: unknown, model: string): Promise<Outcome> {
+async function optimizeRequest(source: string, request: unknown, model: string): Promise<Outcome> {
   const chosen = model || modelOf(request) || defaultModel
   if (Array.isArray(request)) {
     const { messages, report } = await optimize(request, { model: chosen })
-    return describe(JSON.stringify(messages, null, 2), report)
+    return describe(messages === request ? source : JSON.stringify(messages, null, 2), report)
   }
   const { request: smaller, report } = await optimize(request as Record<string, unknown>, { model: chosen })
-  return describe(JSON.stringify(smaller, null, 2), report)
+  return describe(smaller === request ? source : JSON.stringify(smaller, null, 2), report)
 }
 
 function modelOf(request: unknown): string | undefined {
@@ -55,5 +55,5 @@ function describeDecision(decision: Decision): string {
     .map((array) => `${array.pointer || 'the array'}: ${formatCount(array.rowsKept)} of ${formatCount(array.rowsTotal)} rows whole, `
       + `${formatCount(array.rowsIndexed)} as index lines, ${formatCount(array.rowsCounted)} only counted`)
   const tokens = `${formatCount(decision.tokensBefore)} → ${formatCount(decision.tokensAfter)} tokens`
-  return `${where ? `${where}: ` : ''}${decision.action}, ${tokens}. ${[decision.reason, ...rows].join('. ')}`
+  return `${where ? `${where}: ` : ''}${decision.action}, ${tokens}: ${[decision.reason, ...rows].join('; ')}`
 }

@@ -4,6 +4,7 @@ import { runAnatomy } from './savings/anatomy.ts'
 import { drawCurve } from './savings/curve.ts'
 import { runNeedles } from './savings/needles.ts'
 import { runScenarios } from './scenarios.ts'
+import { run as counting } from './speed/counting.bench.ts'
 import { run as hostile } from './speed/hostile.bench.ts'
 import { run as importTime } from './speed/import.bench.ts'
 import { run as memory } from './speed/memory.bench.ts'
@@ -29,6 +30,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   anatomy: { file: 'savings', run: tablesOf(({ dataFolder }) => runAnatomy(dataFolder)) },
   curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },
   optimize: { file: 'speed', run: tablesOf(optimizeSpeed) },
+  counting: { file: 'speed', run: tablesOf(counting) },
   import: { file: 'speed', run: tablesOf(({ root }) => importTime(root)) },
   size: { file: 'speed', run: tablesOf(({ root }) => size(root)) },
   memory: { file: 'speed', run: tablesOf(({ root }) => memory(root)) },

@@ -55,7 +55,7 @@ export interface ScenarioOutcome {
 
 /** Sends a scenario through `optimize` with the defaults. */
 export async function runScenario(scenario: Scenario): Promise<ScenarioOutcome> {
-  const { messages } = await optimize!(toolResultConversation(scenario.question, scenario.result, scenario.followUp), { model: 'gpt-4o-mini' })
+  const { messages } = await optimize(toolResultConversation(scenario.question, scenario.result, scenario.followUp), { model: 'gpt-4o-mini' })
   const text = toolResultOf(messages)
   return {
     text,
@@ -66,7 +66,6 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioOutcome> 
 }
 
 export async function runScenarios({ verbose = false } = {}): Promise<Table[]> {
-  if (optimize === undefined) return []
   const rows: (string | number)[][] = []
   for (const scenario of scenarios) {
     const outcome = await runScenario(scenario)

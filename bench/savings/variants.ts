@@ -2,8 +2,8 @@ import { encode as encodeToon } from '@toon-format/toon'
 import { parseJson } from '../../src/json/parse.ts'
 import { resolveOptions } from '../../src/options.ts'
 import { silentLogger } from '../../src/logger.ts'
+import { loadCounter } from '../../src/tokens/load-counter.ts'
 import type { SmartCrusherOptions } from '../../src/transforms/smart-crusher/options.ts'
-import { countExactly } from '../tokens.ts'
 import { crushText, expand } from '../library.ts'
 
 /** A way to make a tool result smaller. */
@@ -21,24 +21,27 @@ const asItIs: Variant = { name: 'as it is', steered: false, compress: (text) => 
 const minified: Variant = { name: 'minified', steered: false, compress: (text) => parseJson(text)?.text ?? text }
 const toon: Variant = { name: 'TOON', steered: false, compress: (text) => encodeToon(JSON.parse(text)) }
 
+/** The library's own: what users get decides, another package measures. */
+const counter = loadCounter('exact', { name: 'o200k_base', factor: 1 })
+
 /** Ours, with options other than the defaults. */
 export function crushed(name: string, options: SmartCrusherOptions): Variant {
   return {
     name,
     steered: options.lossless !== true,
     compress: async (text, query) => {
-      if (crushText === undefined) return text
+      const tokens = await counter
       const outcome = await crushText({
         text,
         query: { user: [query], assistant: '', call: '', after: [] },
         options: resolveOptions({ smartCrusher: options }).smartCrusher,
-        tokens: { counting: 'exact', name: 'o200k_base', count: countExactly, quick: countExactly },
-        tokensBefore: countExactly(text),
+        tokens,
+        tokensBefore: await tokens.count(text),
         logger: silentLogger,
       })
       return outcome.text
     },
-    ...(options.lossless === true && expand !== undefined ? { read: expand } : {}),
+    ...(options.lossless === true ? { read: expand } : {}),
   }
 }
 

@@ -9,19 +9,18 @@ const question = 'Which export jobs failed, and how long did job backup-078c1c t
 
 /** `optimize` of one tool result, crushed and lossless, against reading and counting the same text once. */
 export async function run(): Promise<Table[]> {
-  if (optimize === undefined || countTokens === undefined) return []
   const rows: (string | number)[][] = []
   for (const size of sizes) {
     const text = rowsOf100Characters(size)
     const messages = toolResultConversation(question, text)
     const yardstick = async (): Promise<unknown> => {
       JSON.parse(text)
-      return await countTokens!(text, 'gpt-4o-mini')
+      return await countTokens(text, 'gpt-4o-mini')
     }
     const [base, crush, lossless] = await measure([
       yardstick,
-      () => optimize!(messages, { model: 'gpt-4o-mini' }),
-      () => optimize!(messages, { model: 'gpt-4o-mini', smartCrusher: { lossless: true } }),
+      () => optimize(messages, { model: 'gpt-4o-mini' }),
+      () => optimize(messages, { model: 'gpt-4o-mini', smartCrusher: { lossless: true } }),
     ], 3000)
     rows.push([
       whole(size), milliseconds(base!.median), milliseconds(crush!.minimum), milliseconds(crush!.median), milliseconds(crush!.spread),

@@ -4,6 +4,7 @@ import { logEntries } from '../../bench/data/log-entries.ts'
 import { nestedResponses } from '../../bench/data/nested-responses.ts'
 import { rowsOf100Characters } from '../../bench/data/rows.ts'
 import { searchResults } from '../../bench/data/search-results.ts'
+import { textsByKind } from '../../bench/data/texts.ts'
 import { tutorials } from '../../bench/data/tutorials.ts'
 import { countExactly } from '../../bench/tokens.ts'
 
@@ -26,6 +27,16 @@ test('rows are of about 100 characters', () => {
   const text = rowsOf100Characters(1000)
   expect(JSON.parse(text)).toHaveLength(1000)
   expect(Math.abs(text.length / 1000 - 100)).toBeLessThan(10)
+})
+
+test('texts are the same for the same seed, and others for another', () => {
+  const texts = textsByKind(1)
+  expect(textsByKind(1)).toEqual(texts)
+  const others = textsByKind(2)
+  for (const [kind, text] of Object.entries(texts)) {
+    expect(text.length).toBeGreaterThanOrEqual(45_000)
+    expect(others[kind]).not.toBe(text)
+  }
 })
 
 test.each(hostileInputs)('$name: twice the size is twice the text', ({ make }) => {

@@ -27,7 +27,8 @@ export async function buildCore(root: string): Promise<CoreBuild> {
     build: {
       outDir, emptyOutDir: true, target: 'es2022', minify: true, reportCompressedSize: false,
       lib: { entry: 'src/index.ts', formats: ['es'], fileName: 'index' },
-      rollupOptions: { external: /^js-tiktoken/ },
+      // A library's spaces would stay for the bundler of a page to take out; here is what that leaves.
+      rollupOptions: { external: /^js-tiktoken/, output: { minify: true } },
     },
   })
   const files = readdirSync(outDir).filter((name) => name.endsWith('.js'))

@@ -77,7 +77,8 @@ const read = (then) => session.post('Runtime.getHeapUsage', (error, usage) => {
   then(usage.usedSize / 1e6, process.memoryUsage.rss() / 1e6)
 })
 let isRunning = false, heap = 0, resident = 0, samples = 0
-const sample = () => read((heapNow, residentNow) => {
+// A timer may still be set when the session is closed.
+const sample = () => isRunning && read((heapNow, residentNow) => {
   heap = Math.max(heap, heapNow)
   resident = Math.max(resident, residentNow)
   samples++

@@ -1,4 +1,4 @@
-import { findAdapter } from './adapters/find-adapter.ts'
+import { findShape } from './adapters/find-adapter.ts'
 import { ValidationError } from './errors.ts'
 import { resolveOptions } from './options.ts'
 import type { Options } from './options.ts'
@@ -25,9 +25,10 @@ export async function countTokens(textOrRequest: unknown, model?: string, option
     const tokens = await counter.count(textOrRequest)
     return { tokens, counting: counter.counting }
   }
-  const found = findAdapter(textOrRequest, settings.format)
-  if (found.adapter === undefined) throw new ValidationError(`countTokens takes a text or a request: ${found.reason}`)
-  const conversation = found.adapter.parse(textOrRequest, estimateMedia)
+  const found = findShape(textOrRequest, settings.format)
+  if (found.shape === undefined) throw new ValidationError(`countTokens takes a text or a request: ${found.reason}`)
+  const adapter = await found.shape.load()
+  const conversation = adapter.parse(textOrRequest, estimateMedia)
   const { tokens: counter } = await loadRequestCounter(describeModel(model ?? conversation.model, settings), settings, undefined)
   const tokens = await countConversation(conversation, counter)
   return { tokens, counting: counter.counting }

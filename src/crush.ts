@@ -65,6 +65,7 @@ async function crushOne(text: string, query: string, toolName: string | undefine
     options: settings,
     tokens: counter.lasting,
     logger: guardLogger(settings.logger),
+    model,
     ...(settings.signal === undefined ? {} : { signal: settings.signal }),
     ...(memory === undefined ? {} : { decisions: memory }),
   }
@@ -84,7 +85,7 @@ async function crushOne(text: string, query: string, toolName: string | undefine
     decisions: [decision],
     waste: measureTextWaste([text], waste),
     prefix: { hash: hashTexts([]), alignmentScore: 1 },
-    window: measureWindow(decision.tokensAfter, model.contextWindow),
+    window: measureWindow(decision.tokensAfter, model.contextWindow, settings.rollingWindow.outputBufferTokens),
     warnings: [...counter.warnings, ...warnings],
     timings: { total: performance.now() - startedAt },
   })

@@ -1,5 +1,5 @@
 import type { Adapter } from './adapters/adapter.ts'
-import { findAdapter } from './adapters/find-adapter.ts'
+import { findShape } from './adapters/find-adapter.ts'
 import type { Conversation } from './conversation/types.ts'
 import { ValidationError, messageOf } from './errors.ts'
 import { hashTexts } from './hash/fnv1a.ts'
@@ -39,7 +39,7 @@ export function optimizeRequest(request: unknown, settings: ResolvedOptions, mod
   return untilAborted(settings.signal, async () => {
     const startedAt = performance.now()
     try {
-      const { adapter, before } = readRequest(request, settings)
+      const { adapter, before } = await readRequest(request, settings)
       const model = describeModel(settings.model ?? before.model, settings)
       return await transformRequest({ adapter, before, model, settings, mode, memory, startedAt })
     } catch (error) {
@@ -60,10 +60,11 @@ interface Run {
 }
 
 /** @throws ValidationError that says what was expected, for what has no shape we know or not the one that was named */
-function readRequest(request: unknown, { format }: ResolvedOptions): Pick<Run, 'adapter' | 'before'> {
-  const found = findAdapter(request, format)
-  if (found.adapter === undefined) throw new ValidationError(found.reason)
-  return { adapter: found.adapter, before: found.adapter.parse(request, estimateMedia) }
+async function readRequest(request: unknown, { format }: ResolvedOptions): Promise<Pick<Run, 'adapter' | 'before'>> {
+  const found = findShape(request, format)
+  if (found.shape === undefined) throw new ValidationError(found.reason)
+  const adapter = await found.shape.load()
+  return { adapter, before: adapter.parse(request, estimateMedia) }
 }
 
 async function transformRequest(run: Run): Promise<RequestOutcome> {
@@ -75,10 +76,11 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
     options: settings,
     tokens: counter.tokens,
     logger: guardLogger(settings.logger),
+    model,
     ...(settings.signal === undefined ? {} : { signal: settings.signal }),
     ...(memory === undefined ? {} : { decisions: memory }),
   }
-  const ran = await runTransforms(before, orderTransforms(settings.transforms), context, (changed) => adapter.parse(changed, estimateMedia))
+  const ran = await runTransforms(before, orderTransforms(settings), context, (changed) => adapter.parse(changed, estimateMedia))
   const transformedAt = performance.now()
   const totals = await countBoth(before, ran.conversation, counter)
   const finishedAt = performance.now()
@@ -97,7 +99,8 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
 }
 
 /** Own steps run before ours, so that we shorten what they leave, but for those that ask to run after. */
-function orderTransforms(own: readonly Transform[]): Transform[] {
+function orderTransforms({ transforms: own, bypass }: ResolvedOptions): Transform[] {
+  if (bypass) return []
   const isLast = ({ runs }: Transform): boolean => runs === 'after'
   return [...own.filter((transform) => !isLast(transform)), createContentTransform(crushTextOnDemand), ...own.filter(isLast)]
 }
@@ -136,8 +139,9 @@ function describeRun(run: Run, accepted: Accepted, counter: RequestCounter, timi
   const after = mode === 'audit' ? before : accepted.conversation
   const tokensAfter = mode === 'audit' ? accepted.tokensBefore : accepted.tokensAfter
   const prefix = fingerprintPrefix(after)
-  const window = measureWindow(tokensAfter, model.contextWindow)
-  const tooLarge = warnAboutWindow(tokensAfter, window)
+  const { outputBufferTokens } = run.settings.rollingWindow
+  const window = measureWindow(tokensAfter, model.contextWindow, outputBufferTokens, mode === 'audit' ? undefined : accepted.window)
+  const tooLarge = warnAboutWindow(tokensAfter, window, outputBufferTokens)
   return buildReport({
     ...(model.name === undefined ? {} : { model: model.name }),
     format: before.format,
@@ -168,7 +172,7 @@ function reportUntouched(problem: string, { model }: ResolvedOptions, mode: Repo
     decisions: [],
     waste: noWaste,
     prefix: { hash: hashTexts([]), alignmentScore: 1 },
-    window: measureWindow(0, undefined),
+    window: measureWindow(0, undefined, 0),
     warnings: [`the request goes out untouched and uncounted: ${problem}`],
     timings: {},
   })

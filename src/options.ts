@@ -6,6 +6,10 @@ import type { OptionRule } from './option-checks.ts'
 import type { Report } from './report/types.ts'
 import type { TokenCounter } from './tokens/counter.ts'
 import type { Transform } from './transforms/transform.ts'
+import { cacheAlignerRules, resolveCacheAlignerOptions } from './transforms/cache-aligner/options.ts'
+import type { CacheAlignerOptions, ResolvedCacheAlignerOptions } from './transforms/cache-aligner/options.ts'
+import { resolveRollingWindowOptions, rollingWindowRules } from './transforms/rolling-window/options.ts'
+import type { ResolvedRollingWindowOptions, RollingWindowOptions } from './transforms/rolling-window/options.ts'
 import type { WireFormat } from './conversation/types.ts'
 import { resolveSmartCrusherOptions, smartCrusherRules } from './transforms/smart-crusher/options.ts'
 import type { ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
@@ -19,6 +23,14 @@ export interface Options {
   /** The shape of the request. @default found by its structure */
   readonly format?: WireFormat
   readonly smartCrusher?: SmartCrusherOptions
+  readonly cacheAligner?: CacheAlignerOptions
+  readonly rollingWindow?: RollingWindowOptions
+  /** The same as `rollingWindow.keepTurns`. */
+  readonly keepTurns?: number
+  /** The same as `rollingWindow.outputBufferTokens`. */
+  readonly outputBufferTokens?: number
+  /** Sends the request out as it is: nothing is changed, and nothing is looked for. @default false */
+  readonly bypass?: boolean
   /** By tool name or glob (`search_*`); the most specific profile holds, alone. @default {} */
   readonly toolProfiles?: Readonly<Record<string, ToolProfile>>
   /** Context windows in tokens by model name; they override what we know. @default {} */
@@ -48,6 +60,9 @@ export interface ResolvedOptions {
   readonly mode: 'audit' | 'optimize'
   readonly format?: WireFormat
   readonly smartCrusher: ResolvedSmartCrusherOptions
+  readonly cacheAligner: ResolvedCacheAlignerOptions
+  readonly rollingWindow: ResolvedRollingWindowOptions
+  readonly bypass: boolean
   readonly toolProfiles: Readonly<Record<string, ToolProfile>>
   readonly modelContextLimits: Readonly<Record<string, number>>
   readonly tokenCounter: 'exact' | 'estimate' | TokenCounter
@@ -63,8 +78,13 @@ const toolProfileRules: Readonly<Record<keyof ToolProfile, OptionRule>> =
 const optionRules: Readonly<Record<keyof Options, OptionRule>> = {
   model: nonEmptyText,
   mode: oneOf('audit', 'optimize'),
-  format: oneOf('openai-chat', 'anthropic'),
+  format: oneOf('openai-chat', 'openai-responses', 'anthropic', 'google', 'ai-sdk', 'langchain'),
   smartCrusher: group(smartCrusherRules),
+  cacheAligner: group(cacheAlignerRules),
+  rollingWindow: group(rollingWindowRules),
+  keepTurns: rollingWindowRules.keepTurns,
+  outputBufferTokens: rollingWindowRules.outputBufferTokens,
+  bypass: flag,
   toolProfiles: record(toolProfile),
   modelContextLimits: record(wholeNumber(1)),
   tokenCounter: rule("'exact', 'estimate' or a counter: an object with count()", (value) =>
@@ -82,6 +102,9 @@ const fullNames: Readonly<Record<string, string>> = {
   scorer: 'smartCrusher.relevance.scorer',
   query: 'smartCrusher.relevance.query',
   maxItems: 'smartCrusher.maxItemsAfterCrush',
+  sortTools: 'cacheAligner.sortTools',
+  lowWater: 'rollingWindow.lowWater',
+  keepToolUnits: 'rollingWindow.keepToolUnits',
 }
 
 const checkOptions = group(optionRules, fullNames)
@@ -105,6 +128,9 @@ export function resolveOptions(options: Options = {}, base: Options = {}): Resol
     mode: options.mode ?? base.mode ?? 'optimize',
     ...(format === undefined ? {} : { format }),
     smartCrusher: resolveSmartCrusherOptions(options.smartCrusher, resolveSmartCrusherOptions(base.smartCrusher)),
+    cacheAligner: resolveCacheAlignerOptions(options.cacheAligner, resolveCacheAlignerOptions(base.cacheAligner)),
+    rollingWindow: resolveRollingWindowOptions(windowOptions(options), resolveRollingWindowOptions(windowOptions(base))),
+    bypass: options.bypass ?? base.bypass ?? false,
     toolProfiles: { ...base.toolProfiles, ...options.toolProfiles },
     modelContextLimits: { ...base.modelContextLimits, ...options.modelContextLimits },
     tokenCounter: options.tokenCounter ?? base.tokenCounter ?? 'exact',
@@ -112,6 +138,15 @@ export function resolveOptions(options: Options = {}, base: Options = {}): Resol
     ...(onReport === undefined ? {} : { onReport }),
     logger: options.logger ?? base.logger ?? silentLogger,
     ...(signal === undefined ? {} : { signal }),
+  }
+}
+
+/** The two options of the window that every request may carry stand at the top too; there they win. */
+function windowOptions({ rollingWindow = {}, keepTurns, outputBufferTokens }: Options): RollingWindowOptions {
+  return {
+    ...rollingWindow,
+    ...(keepTurns === undefined ? {} : { keepTurns }),
+    ...(outputBufferTokens === undefined ? {} : { outputBufferTokens }),
   }
 }
 

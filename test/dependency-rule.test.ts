@@ -37,7 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Files of types alone: seams that any room may name in an `import type`, since nothing of them is left at run time. */
 const contracts = [
-  'options.ts', 'logger.ts', 'report/types.ts', 'conversation/types.ts', 'conversation/edits.ts', 'conversation/query.ts',
+  'options.ts', 'logger.ts', 'request-model.ts', 'report/types.ts', 'conversation/types.ts', 'conversation/edits.ts', 'conversation/query.ts',
   'adapters/adapter.ts', 'tokens/counter.ts', 'relevance/scorer.ts', 'transforms/transform.ts', 'transforms/smart-crusher/options.ts',
   'json/document.ts', 'columns/types.ts',
 ]

@@ -20,6 +20,9 @@ test('without options every default of the documentation holds', () => {
       format: 'auto',
       relevance: { tier: 'hybrid', timeLimitMs: 5000, query: 'at-birth' },
     },
+    cacheAligner: { enabled: true, sortTools: false },
+    rollingWindow: { enabled: true, keepTurns: 2, keepToolUnits: 4, lowWater: 0.7, outputBufferTokens: 4000 },
+    bypass: false,
     toolProfiles: {},
     modelContextLimits: {},
     tokenCounter: 'exact',
@@ -51,6 +54,11 @@ test('index lines that a session switched off come back with the defaults for wh
   expect(resolveOptions({ smartCrusher: { index: false } }).smartCrusher.index).toBe(false)
 })
 
+test('options of the window that a request may carry win over the group, those of a call over those of the session', () => {
+  const { rollingWindow } = resolveOptions({ keepTurns: 5, rollingWindow: { keepTurns: 3, lowWater: 0.5 } }, { outputBufferTokens: 100, rollingWindow: { keepToolUnits: 'all' } })
+  expect(rollingWindow).toEqual({ enabled: true, keepTurns: 5, keepToolUnits: 'all', lowWater: 0.5, outputBufferTokens: 100 })
+})
+
 test('an option that is undefined counts as not given', () => {
   const untyped = { model: undefined, smartCrusher: { maxItemsAfterCrush: undefined } } as unknown as Options
   expect(resolveOptions(untyped, { model: 'gpt-4o' }).model).toBe('gpt-4o')
@@ -77,7 +85,7 @@ test.each([
   { name: 'a name from the prototype', options: { constructor: 1 }, message: 'unknown option constructor' },
   { name: 'an own __proto__', options: JSON.parse('{"__proto__": 1}'), message: 'unknown option __proto__' },
   { name: 'an unknown mode', options: { mode: 'simulate' }, message: "mode must be 'audit' or 'optimize', got \"simulate\"" },
-  { name: 'an unknown shape', options: { format: 'openai' }, message: "format must be 'openai-chat' or 'anthropic', got \"openai\"" },
+  { name: 'an unknown shape', options: { format: 'openai' }, message: "format must be 'openai-chat' or 'openai-responses' or 'anthropic' or 'google' or 'ai-sdk' or 'langchain', got \"openai\"" },
   { name: 'a number of rows below one', options: { smartCrusher: { maxItemsAfterCrush: 0 } }, message: 'smartCrusher.maxItemsAfterCrush must be a whole number of at least 1, got 0' },
   { name: 'half a row', options: { smartCrusher: { minItemsToAnalyze: 2.5 } }, message: 'smartCrusher.minItemsToAnalyze must be a whole number of at least 1, got 2.5' },
   { name: 'a threshold that is no number', options: { smartCrusher: { varianceThreshold: NaN } }, message: 'smartCrusher.varianceThreshold must be a number above 0, got NaN' },

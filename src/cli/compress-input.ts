@@ -1,4 +1,4 @@
-import { findAdapter } from '../adapters/find-adapter.ts'
+import { findShape } from '../adapters/find-adapter.ts'
 import { crush } from '../crush.ts'
 import { ConfigurationError } from '../errors.ts'
 import { optimize } from '../optimize.ts'
@@ -31,7 +31,7 @@ function readRequest(source: string): { readonly value: unknown } | undefined {
   } catch {
     return undefined // not JSON: a tool result like any other
   }
-  return findAdapter(value).adapter === undefined ? undefined : { value }
+  return findShape(value).shape === undefined ? undefined : { value }
 }
 
 async function compressRequest(source: string, request: unknown, { kind, query, tool, options }: CompressCommand): Promise<CompressedInput> {

@@ -2,12 +2,17 @@
 export type Path = readonly (string | number)[]
 
 /** The request shapes we read. */
-export type WireFormat = 'openai-chat' | 'anthropic'
+export type WireFormat = 'openai-chat' | 'openai-responses' | 'anthropic' | 'google' | 'ai-sdk' | 'langchain'
 
 /** One string of the request that a transform may shorten, and where it stands. */
 export interface TextSlot {
   readonly path: Path
   readonly text: string
+  /**
+   * The value at `path` is no string: `text` is its `JSON.stringify`, and an edit puts the value there that its new text stands for.
+   * `object` where the provider takes nothing but an object; absent for a string.
+   */
+  readonly json?: 'any' | 'object'
 }
 
 export interface TextPart {

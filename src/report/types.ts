@@ -42,6 +42,10 @@ export type BlockAction =
   | 'rewritten'
   /** Rows left out, each counted in place. */
   | 'crushed'
+  /** Volatile text that now stands at the end of the system prompt. */
+  | 'moved'
+  /** Left out with its turn or tool unit, since the request did not fit. */
+  | 'dropped'
 
 /** What was decided for one content block. */
 export interface Decision {

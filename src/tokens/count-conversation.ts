@@ -32,11 +32,17 @@ interface Framing {
  * (OpenAI Cookbook); 12 behind the tools is from its section on tool calls. What frames a call and a definition is nowhere
  * published: estimates. A tool result is a message, so it has no framing of its own.
  *
+ * Responses, Google, AI SDK and LangChain: nothing is published, or it depends on the provider behind; taken to be like OpenAI's.
+ *
  * Anthropic: 346 is the tool use system prompt that the pricing page of its documentation lists for Claude 4 models; role marks are
  * taken to be like OpenAI's, and what frames blocks is an estimate.
  */
 const framings: Readonly<Record<WireFormat, Framing>> = {
   'openai-chat': { request: 3, message: 3, name: 1, toolCall: 3, toolResult: 0, tool: 0, tools: 12 },
+  'openai-responses': { request: 3, message: 3, name: 0, toolCall: 3, toolResult: 3, tool: 0, tools: 12 },
+  google: { request: 0, message: 3, name: 0, toolCall: 3, toolResult: 3, tool: 0, tools: 12 },
+  'ai-sdk': { request: 3, message: 3, name: 0, toolCall: 3, toolResult: 3, tool: 0, tools: 12 },
+  langchain: { request: 3, message: 3, name: 1, toolCall: 3, toolResult: 0, tool: 0, tools: 12 },
   anthropic: { request: 3, message: 3, name: 0, toolCall: 3, toolResult: 3, tool: 0, tools: 346 },
 }
 

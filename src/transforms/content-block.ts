@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts'
 import type { Query } from '../conversation/query.ts'
-import type { Path } from '../conversation/types.ts'
+import type { Path, TextSlot } from '../conversation/types.ts'
 import { hashTexts } from '../hash/fnv1a.ts'
 import type { Decision } from '../report/types.ts'
 import type { CrushResult, CrushTask } from './smart-crusher/crush-text.ts'
@@ -16,6 +16,8 @@ export interface ContentBlock {
   /** Where it stands; empty for a lone text. */
   readonly path: Path
   readonly text: string
+  /** As in `TextSlot`. */
+  readonly json?: TextSlot['json']
   readonly toolName?: string
   /** The provider's own mark for a failed call. */
   readonly isError: boolean

@@ -17,7 +17,7 @@ export function createContentTransform(crush: CrushText): Transform {
       let waste: Partial<Waste> = {}
       for (const block of findContentBlocks(conversation)) {
         const outcome = await crushBlock(block, crush, context)
-        if (outcome.text !== block.text) edits.push({ kind: 'replace', path: block.path, value: outcome.text })
+        if (outcome.text !== block.text) edits.push({ kind: 'replace', path: block.path, value: block.json === undefined ? outcome.text : JSON.parse(outcome.text) as unknown })
         decisions.push(outcome.decision)
         warnings.push(...outcome.warnings)
         waste = addWaste(waste, outcome.waste)
@@ -34,7 +34,7 @@ export function findContentBlocks(conversation: Conversation): ContentBlock[] {
     if (part.kind !== 'tool-result') return []
     const { toolName, isError } = part
     const query: ContentBlock['query'] = (when) => when === 'latest' ? latestQuery(conversation, part) : queryAtBirth(conversation, part)
-    return part.slots.map(({ path, text }) => ({ path, text, ...(toolName === undefined ? {} : { toolName }), isError, query }))
+    return part.slots.map(({ path, text, json }) => ({ path, text, ...(json === undefined ? {} : { json }), ...(toolName === undefined ? {} : { toolName }), isError, query }))
   })
 }
 

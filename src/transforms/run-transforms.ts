@@ -3,7 +3,7 @@ import type { Conversation } from '../conversation/types.ts'
 import { TransformError, messageOf } from '../errors.ts'
 import type { Decision, Waste } from '../report/types.ts'
 import { addWaste } from './content.ts'
-import type { Transform, TransformContext, TransformOutcome } from './transform.ts'
+import type { Transform, TransformContext, TransformOutcome, WindowCut } from './transform.ts'
 
 export interface TransformedConversation {
   /** The very same conversation when nothing changed. */
@@ -13,6 +13,8 @@ export interface TransformedConversation {
   readonly decisions: readonly Decision[]
   readonly waste: Partial<Waste>
   readonly warnings: readonly string[]
+  /** Of the step that cut; absent when none did. */
+  readonly window?: WindowCut
 }
 
 export interface TransformStep {
@@ -40,6 +42,7 @@ export async function runTransforms(
   let decisions: readonly Decision[] = []
   let warnings: readonly string[] = []
   const steps: TransformStep[] = []
+  let window: WindowCut | undefined
   for (const transform of transforms) {
     context.signal?.throwIfAborted()
     const startedAt = performance.now()
@@ -51,7 +54,8 @@ export async function runTransforms(
       waste = addWaste(waste, outcome.waste)
       changed = next !== conversation
       conversation = next
-      decisions = decisions.concat(outcome.decisions)
+      decisions = mergeDecisions(decisions, outcome.decisions)
+      window = outcome.window ?? window
       warnings = warnings.concat(outcome.warnings)
     } catch (error) {
       context.signal?.throwIfAborted()
@@ -59,7 +63,21 @@ export async function runTransforms(
     }
     steps.push({ name: transform.name, changed, timeMs: performance.now() - startedAt })
   }
-  return { conversation, steps, decisions, waste, warnings }
+  return { conversation, steps, decisions, waste, warnings, ...(window === undefined ? {} : { window }) }
+}
+
+/** One decision for each block: what a later step decides stands for both, with the tokens that the block had at first. */
+function mergeDecisions(earlier: readonly Decision[], later: readonly Decision[]): readonly Decision[] {
+  if (earlier.length === 0 || later.length === 0) return earlier.concat(later)
+  const places = new Map(earlier.map((decision, place) => [JSON.stringify(decision.path), place]))
+  const merged = [...earlier]
+  for (const decision of later) {
+    const place = places.get(JSON.stringify(decision.path))
+    // A place found in the map is one of `merged`.
+    if (place === undefined) merged.push(decision)
+    else merged[place] = { ...merged[place]!, ...decision, tokensBefore: merged[place]!.tokensBefore }
+  }
+  return merged
 }
 
 /** An own transform is the caller's code, perhaps without types. */

@@ -3,12 +3,15 @@ import type { Edit } from '../conversation/edits.ts'
 import type { LoadedCounter } from '../tokens/counter.ts'
 import type { Logger } from '../logger.ts'
 import type { ResolvedOptions } from '../options.ts'
-import type { Decision, Waste } from '../report/types.ts'
+import type { RequestModel } from '../request-model.ts'
+import type { Decision, Waste, WindowReport } from '../report/types.ts'
 
 export interface TransformContext {
   readonly options: ResolvedOptions
   readonly tokens: LoadedCounter
   readonly logger: Logger
+  /** What is known about the model of the request. */
+  readonly model: Pick<RequestModel, 'name' | 'contextWindow'>
   readonly signal?: AbortSignal
   /** Remembers what was decided for a content block; absent outside a session. */
   readonly decisions?: DecisionMemory
@@ -22,6 +25,8 @@ export interface DecisionMemory {
   set(text: string, birth: string, value: unknown, size: number): void
 }
 
+export type WindowCut = Pick<WindowReport, 'cut' | 'unitsDropped' | 'turnsDropped' | 'tokensDropped'>
+
 export interface TransformOutcome {
   readonly edits: readonly Edit[]
   /** At most one per content block. */
@@ -29,6 +34,8 @@ export interface TransformOutcome {
   readonly warnings: readonly string[]
   /** What it saw that could be saved, in tokens. */
   readonly waste?: Partial<Waste>
+  /** What a step dropped to make the request fit. */
+  readonly window?: WindowCut
 }
 
 /** One step of the pipeline: reads a conversation, says what to change and why. Never writes to its input. */

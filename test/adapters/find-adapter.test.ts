@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { adapters, findAdapter } from '../../src/adapters/find-adapter.ts'
+import { findShape, shapes } from '../../src/adapters/find-adapter.ts'
 import type { WireFormat } from '../../src/conversation/types.ts'
 
 const user = { role: 'user', content: 'hi' }
 const use = { role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'f', input: {} }] }
 const called = { role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }] }
-const formatOf = (request: unknown, format?: WireFormat) => findAdapter(request, format).adapter?.format
+const formatOf = (request: unknown, format?: WireFormat) => findShape(request, format).shape?.format
 
 test.each([
   { name: 'texts alone', request: [user], format: 'openai-chat' },
@@ -37,8 +37,8 @@ test.each([
   { name: 'what cannot be read', request: new Proxy({}, { get() { throw new Error('no') } }), reason: 'cannot be read' },
   { name: 'marks of both', request: [called, use], reason: 'marks of openai-chat and anthropic' },
 ])('no adapter for $name, and why', ({ request, reason }) => {
-  const found = findAdapter(request)
-  expect(found.adapter).toBeUndefined()
+  const found = findShape(request)
+  expect(found.shape).toBeUndefined()
   expect(found).toHaveProperty('reason', expect.stringContaining(reason))
 })
 
@@ -54,10 +54,10 @@ describe('a format that the caller names', () => {
     { name: 'no request', request: 'hello', format: 'openai-chat' },
     { name: 'a name nobody knows', request: [user], format: 'cohere' },
   ])('is refused for $name', ({ request, format }) => {
-    expect(() => findAdapter(request, format as WireFormat)).toThrow(expect.objectContaining({ code: 'VALIDATION', message: expect.stringContaining(format) as string }))
+    expect(() => findShape(request, format as WireFormat)).toThrow(expect.objectContaining({ code: 'VALIDATION', message: expect.stringContaining(format) as string }))
   })
 })
 
 test('every adapter has a format of its own', () => {
-  expect(new Set(adapters.map(({ format }) => format)).size).toBe(adapters.length)
+  expect(new Set(shapes.map(({ format }) => format)).size).toBe(shapes.length)
 })

@@ -6,7 +6,7 @@ import { measureWindow, warnAboutWindow } from '../../src/report/window.ts'
 
 const facts: ReportFacts = {
   mode: 'optimize', tokensBefore: 1000, tokensAfter: 250, tokenCounting: 'exact', transforms: [], decisions: [], waste: noWaste,
-  prefix: { hash: '0', alignmentScore: 1 }, window: measureWindow(250, undefined), warnings: [], timings: {},
+  prefix: { hash: '0', alignmentScore: 1 }, window: measureWindow(250, undefined, 4000), warnings: [], timings: {},
 }
 
 test('savings are shares of the whole request', () => {
@@ -33,11 +33,11 @@ test('a report is plain data', () => {
 })
 
 test('a request fits while the answer has its room', () => {
-  expect(measureWindow(6000, 10_000)).toMatchObject({ limit: 10_000, fits: true, cut: false })
-  expect(warnAboutWindow(6000, measureWindow(6000, 10_000))).toBeUndefined()
-  expect(warnAboutWindow(6001, measureWindow(6001, 10_000))).toBe('the request does not fit: 6001 tokens and 4000 for the answer are 1 more than the window of 10000')
+  expect(measureWindow(6000, 10_000, 4000)).toMatchObject({ limit: 10_000, fits: true, cut: false })
+  expect(warnAboutWindow(6000, measureWindow(6000, 10_000, 4000), 4000)).toBeUndefined()
+  expect(warnAboutWindow(6001, measureWindow(6001, 10_000, 4000), 4000)).toBe('the request does not fit: 6001 tokens and 4000 for the answer are 1 more than the window of 10000')
 })
 
 test('what nobody knows the window of is said to fit', () => {
-  expect(measureWindow(1e9, undefined)).toEqual({ cut: false, unitsDropped: 0, turnsDropped: 0, tokensDropped: 0, fits: true })
+  expect(measureWindow(1e9, undefined, 4000)).toEqual({ cut: false, unitsDropped: 0, turnsDropped: 0, tokensDropped: 0, fits: true })
 })

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { findAdapter } from '../../src/adapters/find-adapter.ts'
+import type { Adapter } from '../../src/adapters/adapter.ts'
+import { anthropicAdapter, findShape, openAiChatAdapter } from '../../src/adapters/find-adapter.ts'
 import { applyEdits } from '../../src/conversation/edits.ts'
 import { queryAtBirth } from '../../src/conversation/query.ts'
 import { findToolUnits } from '../../src/conversation/tool-units.ts'
@@ -17,6 +18,12 @@ const formats = { openai: 'openai-chat', anthropic_messages: 'anthropic' } as co
 const files = existsSync(root)
   ? Object.entries(formats).flatMap(([folder, format]) => readdirSync(new URL(`${folder}/`, root)).map((file) => ({ file: `${folder}/${file}`, format })))
   : []
+
+/** The adapter of the two shapes that are always there. */
+function adapterOf(request: unknown): Adapter {
+  const format = findShape(request).shape?.format
+  return [openAiChatAdapter, anthropicAdapter].find((adapter) => adapter.format === format)!
+}
 
 /** All `text`, `content` and `refusal` strings that stand in a message as text, read without our adapters. */
 function wireTexts(content: unknown): string[] {
@@ -51,14 +58,14 @@ describe.skipIf(files.length === 0)('recorded conversations', () => {
 
   describe.each(files)('$file', ({ file, format }) => {
     const recorded = JSON.parse(readFileSync(new URL(file, root), 'utf8')) as Recorded
-    const { adapter } = findAdapter(recorded)
-    const conversation = adapter!.parse(recorded)
+    const adapter = adapterOf(recorded)
+    const conversation = adapter.parse(recorded)
 
     test('has its shape, as a body and as an array of messages', () => {
-      expect(adapter!.format).toBe(format)
-      const bare = findAdapter(recorded.messages)
-      expect(bare.adapter?.format).toBe(format)
-      expect(bare.adapter?.parse(recorded.messages).messages.map(({ parts }) => parts.length)).toEqual(conversation.messages.map(({ parts }) => parts.length))
+      expect(adapter.format).toBe(format)
+      const bare = adapterOf(recorded.messages)
+      expect(bare.format).toBe(format)
+      expect(bare.parse(recorded.messages).messages.map(({ parts }) => parts.length)).toEqual(conversation.messages.map(({ parts }) => parts.length))
     })
 
     test('has every text of the wire, in order', () => {

@@ -28,7 +28,7 @@ const question = { role: 'user', content: 'What is wrong?' }
 const long = 'x'.repeat(300)
 
 function run(messages: readonly unknown[], crush: CrushText, options: Options = {}, more: Partial<TransformContext> = {}): Promise<TransformOutcome> {
-  const context: TransformContext = { options: resolveOptions(options), tokens, logger: resolveOptions(options).logger, ...more }
+  const context: TransformContext = { options: resolveOptions(options), tokens, logger: resolveOptions(options).logger, model: {}, ...more }
   return Promise.resolve(createContentTransform(crush).apply(openAiChatAdapter.parse(messages), context))
 }
 

@@ -13,7 +13,7 @@ const say = (index: number, value: unknown): Edit => ({ kind: 'replace', path: [
 function run(transforms: readonly Transform[], signal?: AbortSignal): Promise<TransformedConversation> {
   const options = resolveOptions()
   const context: TransformContext = {
-    options, logger: options.logger, ...(signal === undefined ? {} : { signal }),
+    options, logger: options.logger, model: {}, ...(signal === undefined ? {} : { signal }),
     tokens: { counting: 'exact', name: 'none', count: () => 0, quick: () => 0 },
   }
   return runTransforms(openAiChatAdapter.parse(request), transforms, context, (changed) => openAiChatAdapter.parse(changed))

@@ -7,10 +7,18 @@ export interface PlacedResult {
   readonly part: ToolResultPart
 }
 
-/** An assistant message with its calls and all of their results: kept or dropped together. */
+/**
+ * What the assistant said and thought in one step, its calls and all of their results: kept or dropped together.
+ *
+ * A step is a run of assistant messages with nothing between them. Most shapes have one message for it; OpenAI Responses has one item
+ * for each thought, text and call, and refuses a thought without what followed it.
+ */
 export interface ToolUnit {
-  /** The message that calls; thinking that belongs to the calls stands in it too. */
+  /** All messages of the step, in order; thinking that belongs to the calls stands in them too. */
+  readonly messages: readonly Message[]
+  /** The first of them that calls. */
   readonly assistant: Message
+  /** In the order of the request. */
   readonly calls: readonly ToolCallPart[]
   /** In the order of the request; a result may share its message with other units or with the user's words. */
   readonly results: readonly PlacedResult[]
@@ -26,6 +34,7 @@ export interface ToolUnits {
 }
 
 interface OpenUnit {
+  readonly messages: readonly Message[]
   readonly assistant: Message
   readonly calls: ToolCallPart[]
   readonly results: PlacedResult[]
@@ -37,12 +46,23 @@ export function findToolUnits(messages: readonly Message[]): ToolUnits {
   const pairing = createCallPairing<{ unit: OpenUnit; call: ToolCallPart }>()
   const open: OpenUnit[] = []
   const orphans: PlacedResult[] = []
+  /** The step that is being read, and its unit once it calls. */
+  let step: Message[] = []
+  let unit: OpenUnit | undefined
   for (const message of messages) {
-    const calls = message.parts.filter((part) => part.kind === 'tool-call')
-    if (calls.length > 0) {
-      const unit: OpenUnit = { assistant: message, calls, results: [], answered: new Set() }
-      open.push(unit)
-      for (const call of calls) pairing.open(call.id, message.index, { unit, call })
+    if (message.role !== 'assistant' || step.at(-1)?.role !== 'assistant') {
+      step = []
+      unit = undefined
+    }
+    step.push(message)
+    for (const call of message.parts) {
+      if (call.kind !== 'tool-call') continue
+      if (unit === undefined) {
+        unit = { messages: step, assistant: message, calls: [], results: [], answered: new Set() }
+        open.push(unit)
+      }
+      unit.calls.push(call)
+      pairing.open(call.id, step[0]!.index, { unit, call })
     }
     for (const part of message.parts) {
       if (part.kind !== 'tool-result') continue
@@ -55,7 +75,6 @@ export function findToolUnits(messages: readonly Message[]): ToolUnits {
       found.unit.answered.add(found.call)
     }
   }
-  const units = open.map(({ assistant, calls, results, answered }) => (
-    { assistant, calls, results, unanswered: calls.filter((call) => !answered.has(call)) }))
+  const units = open.map(({ answered, ...unit }) => ({ ...unit, unanswered: unit.calls.filter((call) => !answered.has(call)) }))
   return { units, orphans }
 }

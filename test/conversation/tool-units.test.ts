@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseAnthropic } from '../../src/adapters/anthropic/parse.ts'
 import { parseOpenAiChat } from '../../src/adapters/openai/parse.ts'
 import { findToolUnits } from '../../src/conversation/tool-units.ts'
@@ -45,4 +45,23 @@ test('Anthropic results of one message, one of them without its call', () => {
   const result = (id: string) => ({ type: 'tool_result', tool_use_id: id, content: 'x' })
   const conversation = parseAnthropic([{ role: 'assistant', content: [use('a'), use('b')] }, { role: 'user', content: [result('a'), result('z'), result('b')] }])
   expect(outline(conversation)).toEqual({ units: [[0, [1, 1], []]], orphans: [1] })
+})
+
+describe('a step of several assistant messages', () => {
+  const says = (content: string) => ({ role: 'assistant', content })
+  const stepsOf = (messages: readonly unknown[]) => findToolUnits(parseOpenAiChat(messages).messages).units
+    .map((unit) => ({ messages: unit.messages.map(({ index }) => index), calls: unit.calls.map(({ id }) => id), assistant: unit.assistant.index }))
+
+  test.each([
+    { name: 'is one message, mostly', messages: [user, calls('a'), answer('a'), says('x')], steps: [{ messages: [1], calls: ['a'], assistant: 1 }] },
+    { name: 'holds what was said before and after the call', messages: [user, says('x'), calls('a'), says('y'), answer('a')], steps: [{ messages: [1, 2, 3], calls: ['a'], assistant: 2 }] },
+    { name: 'holds calls of several messages', messages: [calls('a'), calls('b', 'c'), answer('c'), answer('a'), answer('b')], steps: [{ messages: [0, 1], calls: ['a', 'b', 'c'], assistant: 0 }] },
+    { name: 'ends where a result stands', messages: [calls('a'), answer('a'), calls('b'), answer('b')], steps: [{ messages: [0], calls: ['a'], assistant: 0 }, { messages: [2], calls: ['b'], assistant: 2 }] },
+    { name: 'ends where a message cannot be read', messages: [says('x'), null, calls('a')], steps: [{ messages: [2], calls: ['a'], assistant: 2 }] },
+    { name: 'is no unit without a call', messages: [says('x'), says('y'), user], steps: [] },
+  ])('$name', ({ messages, steps }) => expect(stepsOf(messages)).toEqual(steps))
+
+  test('answers calls that share an id in their order', () => {
+    expect(outline(parseOpenAiChat([calls(''), calls(''), answer(''), answer('')]))).toEqual({ units: [[0, [2, 3], []]], orphans: [] })
+  })
 })

@@ -21,3 +21,6 @@ declare function clearTimeout(timeout: unknown): void
 declare class TextEncoder {
   encode(text: string): Uint8Array
 }
+
+/** For ids of records and nothing else: no output depends on chance. */
+declare const crypto: { getRandomValues(array: Uint8Array): Uint8Array }

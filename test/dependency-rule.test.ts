@@ -13,7 +13,7 @@ interface Import {
 }
 
 const everyRoom = [
-  'adapters', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'logger', 'models', 'option-checks', 'options', 'relevance', 'report',
+  'adapters', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'logger', 'metrics', 'models', 'option-checks', 'options', 'relevance', 'report',
   'stats', 'tokens', 'transforms',
 ]
 
@@ -23,6 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: everyRoom,
   flow: everyRoom.filter((room) => room !== 'stats'),
   options: ['errors', 'logger', 'option-checks', 'transforms'],
+  metrics: ['errors', 'logger', 'report', 'stats'],
   report: ['conversation', 'hash', 'json', 'models', 'tokens', 'transforms'],
   transforms: ['columns', 'conversation', 'errors', 'hash', 'json', 'option-checks', 'relevance', 'stats', 'tokens'],
   columns: ['json'],

@@ -1,0 +1,223 @@
+import { isHeadroomError } from '../errors.ts'
+import type { Decision, Report, Waste } from '../report/types.ts'
+import { toTimestamp } from './timestamp.ts'
+
+/** Version of the records written now; see `read-record.ts` for the older ones. */
+export const recordVersion = 1
+
+/**
+ * The numbers of one request. Plain data, safe for `JSON.stringify`, and without a word of the conversation unless `content` is given:
+ * names (of models, tools and transforms), numbers and our own words only.
+ */
+export interface MetricsRecord {
+  readonly version: typeof recordVersion
+  /** Of the request; two records of one id are two records. */
+  readonly id: string
+  /**
+   * When the request was made: ISO 8601 in UTC with milliseconds, `2026-11-22T10:00:00.000Z`. A text, since all of them have the same
+   * length, so they sort as times do, in a JSON line and in an index of a database alike, and people can read them.
+   */
+  readonly timestamp: string
+  /** Whoever answers, such as `openai`. */
+  readonly provider?: string
+  /** The shape of the request, such as `openai-chat`. */
+  readonly format?: string
+  readonly model?: string
+  readonly mode: Report['mode']
+  readonly tokensInputBefore: number
+  /** What was sent; in audit mode the same as before, in a simulation what would have been sent. */
+  readonly tokensInputAfter: number
+  readonly tokenCounting: Report['tokenCounting']
+  /** The whole input as the provider counted it, cached tokens included. Absent, as the next three, where it told nothing. */
+  readonly tokensInputReported?: number
+  readonly tokensOutput?: number
+  /** Input tokens that the provider read from its prefix cache. */
+  readonly cachedTokensRead?: number
+  /** Input tokens that the provider wrote to its prefix cache. */
+  readonly cachedTokensWritten?: number
+  /** By name, of what changed something; in audit mode and in simulations what it would have saved. */
+  readonly tokensSavedByTransform: Readonly<Record<string, number>>
+  /** 16 hexadecimal digits. */
+  readonly stablePrefixHash: string
+  /** In [0, 1]. */
+  readonly cacheAlignmentScore: number
+  /** Absent for a model whose price nobody knows. */
+  readonly estimatedSavingsUsd?: number
+  /** Day of the price table, ISO 8601; stands with `estimatedSavingsUsd`. */
+  readonly pricesDate?: string
+  readonly waste: Waste
+  /** Those with the most tokens first, at most `maxDecisions`. */
+  readonly decisions: readonly DecisionRecord[]
+  /** How many more there were. */
+  readonly decisionsOmitted: number
+  /** Milliseconds we took, per step and in all under `total`. */
+  readonly timings: Readonly<Record<string, number>>
+  /** Milliseconds from the call to the end of the provider's answer. */
+  readonly durationMs?: number
+  /** Without `content` each up to its first colon or bracket: what follows may quote an error, and an error may quote the conversation. */
+  readonly warnings: readonly string[]
+  readonly error?: ErrorRecord
+  /** Whatever the caller asked to be kept of the conversation. */
+  readonly content?: unknown
+}
+
+/** What was decided for one content block, in short. */
+export interface DecisionRecord {
+  readonly transform: string
+  readonly toolName?: string
+  readonly contentType: string
+  readonly action: Decision['action']
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  /** Of all arrays of the block. */
+  readonly rowsTotal: number
+  readonly rowsKept: number
+}
+
+export interface ErrorRecord {
+  /** Name of its class. */
+  readonly name: string
+  /** Of our own errors. */
+  readonly code?: string
+  /** HTTP status, where the error has one. */
+  readonly status?: number
+  /** Only with `content`. */
+  readonly message?: string
+}
+
+/** What a provider says about a request; every figure may be missing. */
+export interface ReportedUsage {
+  /** The whole input, cached tokens included. */
+  readonly tokensInput?: number
+  readonly tokensOutput?: number
+  readonly cachedTokensRead?: number
+  readonly cachedTokensWritten?: number
+}
+
+/** What is known of a request beside its report. */
+export interface RequestFacts {
+  /** @default a random one */
+  readonly id?: string
+  /** A date, milliseconds since 1970 or an ISO 8601 text. @default now */
+  readonly timestamp?: Date | number | string
+  readonly provider?: string
+  readonly usage?: ReportedUsage
+  readonly durationMs?: number
+  /** What was thrown. */
+  readonly error?: unknown
+  /** What to keep of the conversation, as plain data. Whoever gives it also gets whole warnings and the error's message. @default nothing */
+  readonly content?: unknown
+}
+
+/** Decisions kept in one record. */
+export const maxDecisions = 50
+const maxWarnings = 20
+/** In UTF-16 code units; names come from tools and callers and may have any length. */
+const maxName = 200
+const maxText = 2000
+
+/**
+ * The record of one request. A figure that is not a finite number becomes 0, or is left out where it may be.
+ *
+ * @throws ConfigurationError for a timestamp that is none
+ */
+export function createRecord(report: Report, facts: RequestFacts = {}): MetricsRecord {
+  const { usage = {}, content } = facts
+  const withContent = content !== undefined
+  const ordered = report.decisions.length > maxDecisions ? [...report.decisions].sort((a, b) => b.tokensBefore - a.tokensBefore) : report.decisions
+  const decisions = ordered.slice(0, maxDecisions).map(shorten)
+  return {
+    version: recordVersion,
+    id: cut(facts.id ?? randomId(), maxName),
+    timestamp: toTimestamp(facts.timestamp ?? Date.now(), 'timestamp'),
+    ...named('provider', facts.provider),
+    ...named('format', report.format),
+    ...named('model', report.model),
+    mode: report.mode,
+    tokensInputBefore: finite(report.tokensBefore),
+    tokensInputAfter: finite(report.tokensAfter),
+    tokenCounting: report.tokenCounting,
+    ...figure('tokensInputReported', usage.tokensInput),
+    ...figure('tokensOutput', usage.tokensOutput),
+    ...figure('cachedTokensRead', usage.cachedTokensRead),
+    ...figure('cachedTokensWritten', usage.cachedTokensWritten),
+    tokensSavedByTransform: sumByTransform(report),
+    stablePrefixHash: report.stablePrefixHash,
+    cacheAlignmentScore: finite(report.cacheAlignmentScore),
+    ...figure('estimatedSavingsUsd', report.estimatedSavingsUsd),
+    ...named('pricesDate', report.pricesDate),
+    waste: report.waste,
+    decisions,
+    decisionsOmitted: report.decisions.length - decisions.length,
+    timings: report.timings,
+    ...figure('durationMs', facts.durationMs),
+    warnings: report.warnings.slice(0, maxWarnings).map((warning) => cut(withContent ? warning : headOf(warning), maxText)),
+    ...(facts.error === undefined ? {} : { error: describeError(facts.error, withContent) }),
+    ...(withContent ? { content } : {}),
+  }
+}
+
+function shorten({ transform, toolName, contentType, action, tokensBefore, tokensAfter, arrays }: Decision): DecisionRecord {
+  return {
+    transform: cut(transform, maxName),
+    ...named('toolName', toolName),
+    contentType: cut(contentType, maxName),
+    action,
+    tokensBefore: finite(tokensBefore),
+    tokensAfter: finite(tokensAfter),
+    rowsTotal: arrays.reduce((total, array) => total + array.rowsTotal, 0),
+    rowsKept: arrays.reduce((total, array) => total + array.rowsKept, 0),
+  }
+}
+
+/** Entries, not a plain object, while counting: a transform of the caller's may have any name, `__proto__` too. */
+function sumByTransform({ decisions, window }: Report): Record<string, number> {
+  const saved = new Map<string, number>()
+  for (const { transform, tokensBefore, tokensAfter } of decisions) {
+    const name = cut(transform, maxName)
+    if (tokensBefore !== tokensAfter) saved.set(name, (saved.get(name) ?? 0) + finite(tokensBefore - tokensAfter))
+  }
+  if (window.tokensDropped > 0 && !saved.has('rolling-window')) saved.set('rolling-window', window.tokensDropped)
+  return Object.fromEntries(saved)
+}
+
+function describeError(error: unknown, withMessage: boolean): ErrorRecord {
+  if (!(error instanceof Error)) return { name: `a thrown ${error === null ? 'null' : typeof error}` }
+  const status = (error as { readonly status?: unknown }).status
+  return {
+    name: cut(error.name, maxName),
+    ...(isHeadroomError(error) ? { code: error.code } : {}),
+    ...(typeof status === 'number' && Number.isFinite(status) ? { status } : {}),
+    ...(withMessage ? { message: cut(error.message, maxText) } : {}),
+  }
+}
+
+/** The words of ours that a warning begins with. */
+function headOf(warning: string): string {
+  return warning.split(/[:(]/, 1)[0]!.trimEnd() // split always gives a first part
+}
+
+/** @returns at most `length` code units and the sign that something is missing, never half of a character */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text
+  const end = /[\ud800-\udbff]/.test(text[length - 1]!) ? length - 1 : length // text is longer than length
+  return `${text.slice(0, end)}…`
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0
+}
+
+function figure<Name extends string>(name: Name, value: number | undefined): { readonly [K in Name]?: number } {
+  // A computed key of type Name widens to string; it is that one name.
+  return value === undefined || !Number.isFinite(value) ? {} : { [name]: value } as { readonly [K in Name]?: number }
+}
+
+function named<Name extends string>(name: Name, value: string | undefined): { readonly [K in Name]?: string } {
+  return value === undefined ? {} : { [name]: cut(value, maxName) } as { readonly [K in Name]?: string } // as in `figure`
+}
+
+/** 24 hexadecimal digits. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,175 @@
+import { createQuantileSketch } from '../stats/quantile-sketch.ts'
+import type { QuantileSketch, SketchState } from '../stats/quantile-sketch.ts'
+import type { MetricsRecord } from './record.ts'
+
+/** Figures of which the total is the sum of the parts. */
+const sumNames = [
+  'requests', 'failed', 'warned', 'tokensBefore', 'tokensAfter', 'tokensAvoidable', 'compressionRatios', 'cacheAlignmentScores',
+  'tokensOutput', 'cacheReports', 'cacheHits', 'cachedTokensRead', 'cachedTokensWritten', 'tokensCacheable',
+  'priced', 'savingsUsd', 'whiteSpace', 'repeatedKeys', 'repeatedRows', 'base64', 'html', 'volatilePrefix',
+] as const
+type SumName = (typeof sumNames)[number]
+
+/** Figures of which percentiles are wanted. */
+export const measureNames = ['tokensInputBefore', 'tokensSaved', 'compressionRatio', 'latencyMs'] as const
+export type MeasureName = (typeof measureNames)[number]
+
+interface Measure {
+  sum: number
+  minimum: number
+  maximum: number
+  readonly sketch: QuantileSketch
+}
+
+export interface ToolTotals {
+  /** Tool results, not calls: a result that stays in the conversation is sent, and counted, with every request. */
+  readonly results: number
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+}
+
+/** What some records come to, as plain data. */
+export interface TallyState {
+  readonly sums: Readonly<Record<SumName, number>>
+  /** Earliest and latest, '' for none. */
+  readonly times: readonly [string, string]
+  readonly prices: readonly [string, string]
+  readonly transforms: readonly (readonly [string, number])[]
+  readonly tools: readonly (readonly [string, ToolTotals])[]
+  readonly measures: Readonly<Record<MeasureName, Pick<Measure, 'sum' | 'minimum' | 'maximum'> & { readonly sketch: SketchState }>>
+}
+
+/** Adds up records, in memory that does not grow with their number. */
+export interface Tally {
+  readonly sums: Readonly<Record<SumName, number>>
+  readonly times: readonly [string, string]
+  readonly prices: readonly [string, string]
+  readonly transforms: ReadonlyMap<string, number>
+  readonly tools: ReadonlyMap<string, ToolTotals>
+  readonly measures: Readonly<Record<MeasureName, Readonly<Measure>>>
+  add(record: MetricsRecord): void
+  merge(other: TallyState): void
+  toState(): TallyState
+}
+
+/** Stands for all names past the limit. */
+export const otherNames = '(other)'
+
+/** @param maxNames how many tools and transforms are told apart; names come from outside, and there may be one for every record */
+export function createTally(maxNames = 100): Tally {
+  const sums = Object.fromEntries(sumNames.map((name) => [name, 0])) as Record<SumName, number> // every name is there
+  const measures = Object.fromEntries(measureNames.map((name) => [name, createMeasure()])) as Record<MeasureName, Measure> // as above
+  const transforms = new Map<string, number>()
+  const tools = new Map<string, ToolTotals>()
+  let times: readonly [string, string] = ['', '']
+  let prices: readonly [string, string] = ['', '']
+
+  const addTransform = (name: string, tokens: number): void => {
+    const key = roomFor(transforms, name, maxNames)
+    transforms.set(key, (transforms.get(key) ?? 0) + tokens)
+  }
+  const addTool = (name: string, more: ToolTotals): void => {
+    const key = roomFor(tools, name, maxNames)
+    const { results, tokensBefore, tokensAfter } = tools.get(key) ?? { results: 0, tokensBefore: 0, tokensAfter: 0 }
+    tools.set(key, { results: results + more.results, tokensBefore: tokensBefore + more.tokensBefore, tokensAfter: tokensAfter + more.tokensAfter })
+  }
+
+  return {
+    sums, measures, transforms, tools,
+    get times() { return times },
+    get prices() { return prices },
+    add(record) {
+      const { tokensInputBefore, tokensInputAfter, cachedTokensRead, waste } = record
+      const tokensSaved = tokensInputBefore - tokensInputAfter
+      const ratio = tokensInputBefore === 0 ? 1 : tokensInputAfter / tokensInputBefore
+      const isSent = record.mode === 'optimize'
+      sums.requests++
+      sums.failed += record.error === undefined ? 0 : 1
+      sums.warned += record.warnings.length > 0 ? 1 : 0
+      sums.tokensBefore += tokensInputBefore
+      sums.tokensAfter += tokensInputAfter
+      sums.compressionRatios += ratio
+      sums.cacheAlignmentScores += record.cacheAlignmentScore
+      sums.tokensOutput += record.tokensOutput ?? 0
+      if (cachedTokensRead !== undefined) {
+        sums.cacheReports++
+        sums.cacheHits += cachedTokensRead > 0 ? 1 : 0
+        sums.cachedTokensRead += cachedTokensRead
+        // Never less than what was read, so that a rate stays a rate when our count and the provider's differ.
+        sums.tokensCacheable += Math.max(record.tokensInputReported ?? tokensInputAfter, cachedTokensRead)
+      }
+      sums.cachedTokensWritten += record.cachedTokensWritten ?? 0
+      if (record.estimatedSavingsUsd !== undefined) {
+        sums.priced++
+        sums.savingsUsd += record.estimatedSavingsUsd
+        if (record.pricesDate !== undefined) prices = widen(prices, [record.pricesDate, record.pricesDate])
+      }
+      sums.whiteSpace += waste.whiteSpace
+      sums.repeatedKeys += waste.repeatedKeys
+      sums.repeatedRows += waste.repeatedRows
+      sums.base64 += waste.base64
+      sums.html += waste.html
+      sums.volatilePrefix += waste.volatilePrefix
+      times = widen(times, [record.timestamp, record.timestamp])
+      for (const [name, tokens] of Object.entries(record.tokensSavedByTransform)) {
+        if (isSent) addTransform(name, tokens)
+        else sums.tokensAvoidable += tokens
+      }
+      for (const { toolName, tokensBefore, tokensAfter } of record.decisions) {
+        if (toolName !== undefined) addTool(toolName, { results: 1, tokensBefore, tokensAfter: isSent ? tokensAfter : tokensBefore })
+      }
+      addValue(measures.tokensInputBefore, tokensInputBefore)
+      addValue(measures.tokensSaved, tokensSaved)
+      addValue(measures.compressionRatio, ratio)
+      const latency = record.timings['total']
+      if (latency !== undefined) addValue(measures.latencyMs, latency)
+    },
+    merge(other) {
+      for (const name of sumNames) sums[name] += other.sums[name]
+      times = widen(times, other.times)
+      prices = widen(prices, other.prices)
+      for (const [name, tokens] of other.transforms) addTransform(name, tokens)
+      for (const [name, totals] of other.tools) addTool(name, totals)
+      for (const name of measureNames) {
+        const [mine, theirs] = [measures[name], other.measures[name]]
+        if (theirs.sketch.zeros + theirs.sketch.positive.length + theirs.sketch.negative.length === 0) continue
+        const isFirst = mine.sketch.count === 0
+        mine.sum += theirs.sum
+        mine.minimum = isFirst ? theirs.minimum : Math.min(mine.minimum, theirs.minimum)
+        mine.maximum = isFirst ? theirs.maximum : Math.max(mine.maximum, theirs.maximum)
+        mine.sketch.merge(theirs.sketch)
+      }
+    },
+    toState: () => ({
+      sums: { ...sums },
+      times, prices,
+      transforms: [...transforms],
+      tools: [...tools],
+      // Every name is there, as above.
+      measures: Object.fromEntries(measureNames.map((name) => [name, { ...measures[name], sketch: measures[name].sketch.toState() }])) as TallyState['measures'],
+    }),
+  }
+}
+
+function createMeasure(): Measure {
+  return { sum: 0, minimum: 0, maximum: 0, sketch: createQuantileSketch() }
+}
+
+function addValue(measure: Measure, value: number): void {
+  const isFirst = measure.sketch.count === 0
+  measure.sum += value
+  if (isFirst || value < measure.minimum) measure.minimum = value
+  if (isFirst || value > measure.maximum) measure.maximum = value
+  measure.sketch.add(value)
+}
+
+/** The name itself, as long as there is room for another one. */
+function roomFor(names: ReadonlyMap<string, unknown>, name: string, maxNames: number): string {
+  return names.has(name) || names.size < maxNames ? name : otherNames
+}
+
+function widen(range: readonly [string, string], other: readonly [string, string]): readonly [string, string] {
+  if (range[0] === '') return other
+  if (other[0] === '') return range
+  return [other[0] < range[0] ? other[0] : range[0], other[1] > range[1] ? other[1] : range[1]]
+}

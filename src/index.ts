@@ -11,7 +11,10 @@ export { expand } from './columns/expand.ts'
 
 // Sessions
 export { createHeadroom } from './session.ts'
-export type { Headroom, HeadroomStats } from './session.ts'
+export type { Answer, Headroom, Prepared } from './session.ts'
+export type { HeadroomStats } from './session-stats.ts'
+export type { SetupCheck } from './validate-setup.ts'
+export type { Usage } from './usage/usage.ts'
 
 // Tokens
 export { countTokens } from './count-tokens.ts'
@@ -24,7 +27,7 @@ export type { FormatOptions } from './report/format-report.ts'
 export type { ArrayDecision, BlockAction, Decision, KeepReason, Report, Waste, WindowReport } from './report/types.ts'
 
 // Options
-export type { Options, ResolvedOptions, ToolProfile } from './options.ts'
+export type { Options, ResolvedOptions, SessionMetricsOptions, SessionOptions, ToolProfile } from './options.ts'
 export type { RelevanceOptions, ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
 export type { Logger } from './logger.ts'
 

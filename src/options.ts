@@ -10,6 +10,7 @@ import { cacheAlignerRules, resolveCacheAlignerOptions } from './transforms/cach
 import type { CacheAlignerOptions, ResolvedCacheAlignerOptions } from './transforms/cache-aligner/options.ts'
 import { resolveRollingWindowOptions, rollingWindowRules } from './transforms/rolling-window/options.ts'
 import type { ResolvedRollingWindowOptions, RollingWindowOptions } from './transforms/rolling-window/options.ts'
+import type { MetricsStore } from './metrics/store.ts'
 import type { WireFormat } from './conversation/types.ts'
 import { resolveSmartCrusherOptions, smartCrusherRules } from './transforms/smart-crusher/options.ts'
 import type { ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
@@ -45,6 +46,17 @@ export interface Options {
   readonly logger?: Logger
   /** An aborted call rejects with the signal's reason. */
   readonly signal?: AbortSignal
+}
+
+/** Options of a session: those of every call, and where the numbers of requests are kept. */
+export interface SessionOptions extends Options {
+  /** @default in memory, the newest 10,000 records */
+  readonly metrics?: false | SessionMetricsOptions
+}
+
+export interface SessionMetricsOptions {
+  /** Stays open when the session closes: it is the caller's. */
+  readonly store?: MetricsStore
 }
 
 /** What holds for one tool; whatever it does not name is as `smartCrusher` says. */
@@ -108,6 +120,12 @@ const fullNames: Readonly<Record<string, string>> = {
 }
 
 const checkOptions = group(optionRules, fullNames)
+
+/** @throws ConfigurationError */
+export function checkSessionMetrics(metrics: unknown): void {
+  if (metrics === false || metrics === undefined) return
+  group({ store: withMethods('a metrics store', 'append', 'query', 'summarize', 'prune', 'clear', 'close') })(metrics, 'metrics')
+}
 
 /**
  * Every option with its value.

@@ -3,13 +3,22 @@ import type { CrushOptions, Crushed } from './crush.ts'
 import { createDecisionMemory } from './decision-memory.ts'
 import { deliverReport } from './deliver-report.ts'
 import { HeadroomError } from './errors.ts'
+import type { RequestFacts } from './metrics/record.ts'
+import type { MetricsRecord } from './metrics/record.ts'
+import type { MetricsFilter, MetricsQuery } from './metrics/store.ts'
+import type { MetricsSummary } from './metrics/summarize.ts'
 import { nameOutcome } from './optimize.ts'
 import type { optimize } from './optimize.ts'
 import { optimizeRequest } from './optimize-request.ts'
-import { resolveOptions } from './options.ts'
-import type { Options } from './options.ts'
+import { checkSessionMetrics, resolveOptions } from './options.ts'
+import type { Options, SessionOptions } from './options.ts'
 import type { Report } from './report/types.ts'
+import { createSessionMetrics } from './session-metrics.ts'
+import { createSessionTotals, describeConfig } from './session-stats.ts'
+import type { HeadroomStats } from './session-stats.ts'
 import type { Plan } from './simulate.ts'
+import type { Usage } from './usage/usage.ts'
+import type { SetupCheck } from './validate-setup.ts'
 
 declare global {
   /** As `lib.esnext.disposable` has it, for those who compile with an older library. */
@@ -22,38 +31,34 @@ export interface Headroom {
   readonly optimize: typeof optimize
   readonly simulate: (request: unknown, options?: Options) => Promise<Plan>
   readonly crush: (text: string, options?: CrushOptions) => Promise<Crushed>
+  /** For clients: the request on its way out, and what to call when its answer is there. `optimize` is this without the answer. */
+  readonly prepare: <Request>(request: Request, options?: Options) => Promise<Prepared<Request>>
   readonly getStats: () => HeadroomStats
-  /** Forgets all decisions; calls after it reject. Calls under way come to their end. */
+  /** The records of this session's store, the newest first. */
+  readonly getMetrics: (query?: MetricsQuery) => Promise<MetricsRecord[]>
+  readonly getSummary: (filter?: MetricsFilter) => Promise<MetricsSummary>
+  /** Tries out everything once, without a provider: what is configured, what is missing. Throws nothing. */
+  readonly validateSetup: () => Promise<SetupCheck>
+  /** Forgets all decisions and waits for what is being recorded; calls after it reject. Calls under way come to their end. */
   readonly close: () => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** Plain data, safe for `JSON.stringify`. */
-export interface HeadroomStats {
-  /** What was sent so far: `optimize` in both modes, and `crush`. Simulations and calls that reject count nowhere. */
-  readonly session: {
-    readonly requestsTotal: number
-    readonly requestsByMode: { readonly audit: number; readonly optimize: number }
-    readonly tokensBeforeTotal: number
-    readonly tokensAfterTotal: number
-    readonly tokensSavedTotal: number
-    /** In US dollars, of the requests whose model has a known price. */
-    readonly estimatedSavingsUsdTotal: number
-    readonly warningsTotal: number
-  }
-  readonly config: {
-    readonly mode: 'audit' | 'optimize'
-    /** Model of the session's options; absent when each request names its own. */
-    readonly model?: string
-    /** Shape named in the session's options; absent when each request shows its own. */
-    readonly provider?: string
-    readonly tokenCounter: 'exact' | 'estimate' | 'own'
-  }
-  readonly transforms: {
-    readonly smartCrusherEnabled: boolean
-    /** Names of the caller's own, in their order. */
-    readonly own: readonly string[]
-  }
+export interface Prepared<Request> {
+  /** The very same reference when nothing was worth changing, and in audit mode. */
+  readonly request: Request
+  readonly report: Report
+  /** To be called once, when the answer is over or failed: adds to the totals and writes the record. Never throws. */
+  readonly finish: (answer?: Answer) => void
+}
+
+/** What became of a request. */
+export interface Answer {
+  readonly usage?: Usage
+  /** What was thrown, where the request failed. */
+  readonly error?: unknown
+  /** Such as `openai`. */
+  readonly provider?: string
 }
 
 /**
@@ -62,71 +67,93 @@ export interface HeadroomStats {
  *
  * @throws ConfigurationError for wrong options
  */
-export function createHeadroom(options: Options = {}): Headroom {
+export function createHeadroom({ metrics: metricsOptions = {}, ...options }: SessionOptions = {}): Headroom {
+  checkSessionMetrics(metricsOptions)
   const settings = resolveOptions(options)
   const memory = createDecisionMemory()
-  const totals = { audit: 0, optimize: 0, tokensBefore: 0, tokensAfter: 0, savingsUsd: 0, warnings: 0 }
+  const totals = createSessionTotals()
+  const metrics = metricsOptions === false ? undefined : createSessionMetrics(metricsOptions.store, settings.logger)
   let isClosed = false
 
   const checkOpen = (): void => {
     if (isClosed) throw new HeadroomError('this session is closed; create another with createHeadroom()')
   }
-  const add = ({ mode, tokensBefore, tokensAfter, estimatedSavingsUsd = 0, warnings }: Report): void => {
-    totals[mode === 'audit' ? 'audit' : 'optimize']++
-    totals.tokensBefore += tokensBefore
-    totals.tokensAfter += tokensAfter
-    totals.savingsUsd += estimatedSavingsUsd
-    totals.warnings += warnings.length
+  const record = (report: Report, facts: RequestFacts = {}): void => {
+    metrics?.add(report, facts)
   }
+
+  const prepare = async <Request>(request: Request, own: Options = {}): Promise<Prepared<Request>> => {
+    checkOpen()
+    const startedAt = performance.now()
+    const merged = resolveOptions(own, options)
+    const outcome = await optimizeRequest(request, merged, merged.mode, memory)
+    deliverReport(outcome.report, outcome.request, merged)
+    let isFinished = false
+    return {
+      // The shape that goes in comes out.
+      request: outcome.request as Request,
+      report: outcome.report,
+      finish({ usage, error, provider } = {}) {
+        if (isFinished) return
+        isFinished = true
+        totals.addReport(outcome.report)
+        if (usage !== undefined) totals.addUsage(usage)
+        if (error !== undefined) totals.addFailure()
+        record(outcome.report, {
+          durationMs: performance.now() - startedAt,
+          ...(usage === undefined ? {} : { usage }),
+          ...(error === undefined ? {} : { error }),
+          ...(provider === undefined ? {} : { provider }),
+        })
+      },
+    }
+  }
+
+  const optimizeInSession = async (request: unknown, own?: Options): Promise<unknown> => {
+    const prepared = await prepare(request, own)
+    prepared.finish()
+    return nameOutcome(request, prepared)
+  }
+
   const close = async (): Promise<void> => {
     isClosed = true
     memory.clear()
+    await metrics?.close()
   }
 
-  const optimizeInSession = async (request: unknown, own: Options = {}): Promise<unknown> => {
-    checkOpen()
-    const merged = resolveOptions(own, options)
-    const outcome = await optimizeRequest(request, merged, merged.mode, memory)
-    add(outcome.report)
-    deliverReport(outcome.report, outcome.request, merged)
-    return nameOutcome(request, outcome)
-  }
-
-  return {
+  const headroom: Headroom = {
     // The overloads tell a caller which of the two outcomes `nameOutcome` gives, by the type of what goes in.
     optimize: optimizeInSession as typeof optimize,
+    prepare,
     async simulate(request, own = {}) {
       checkOpen()
       const merged = resolveOptions(own, options)
       const { report } = await optimizeRequest(request, merged, 'simulate', memory)
       deliverReport(report, request, { logger: merged.logger })
+      record(report)
       return { ...report, mode: 'simulate' }
     },
     async crush(text, own = {}) {
       checkOpen()
       const crushed = await crushWith(text, own, options, memory)
-      add(crushed.report)
+      totals.addReport(crushed.report)
+      record(crushed.report)
       return crushed
     },
-    getStats: () => ({
-      session: {
-        requestsTotal: totals.audit + totals.optimize,
-        requestsByMode: { audit: totals.audit, optimize: totals.optimize },
-        tokensBeforeTotal: totals.tokensBefore,
-        tokensAfterTotal: totals.tokensAfter,
-        tokensSavedTotal: totals.tokensBefore - totals.tokensAfter,
-        estimatedSavingsUsdTotal: totals.savingsUsd,
-        warningsTotal: totals.warnings,
-      },
-      config: {
-        mode: settings.mode,
-        ...(settings.model === undefined ? {} : { model: settings.model }),
-        ...(settings.format === undefined ? {} : { provider: settings.format }),
-        tokenCounter: typeof settings.tokenCounter === 'string' ? settings.tokenCounter : 'own',
-      },
-      transforms: { smartCrusherEnabled: settings.smartCrusher.enabled, own: settings.transforms.map(({ name }) => name) },
-    }),
+    getStats: () => ({ session: totals.describe(), ...describeConfig(settings) }),
+    async getMetrics(query) {
+      return metrics === undefined ? [] : metrics.getMetrics(query)
+    },
+    async getSummary(filter) {
+      if (metrics === undefined) throw new HeadroomError('there is no summary: metrics are switched off in the options of this session')
+      return metrics.getSummary(filter)
+    },
+    async validateSetup() {
+      const { validateSetup } = await import('./validate-setup.ts')
+      return validateSetup({ settings, hasMetrics: metrics !== undefined, isClosed, getSummary: headroom.getSummary })
+    },
     close,
     [Symbol.asyncDispose]: close,
   }
+  return headroom
 }

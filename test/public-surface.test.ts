@@ -37,6 +37,7 @@ test('the core entry exports these values', () => {
 test('the core entry exports these types', () => {
   const types = [...coreText.matchAll(/^export type \{([^}]*)\}/gm)].flatMap(([, names]) => names!.split(',').map((name) => name.trim()).filter(Boolean))
   expect(types.sort()).toEqual([
+    'Answer',
     'ArrayDecision',
     'BlockAction',
     'Conversation',
@@ -61,6 +62,7 @@ test('the core entry exports these types', () => {
     'Part',
     'Path',
     'Plan',
+    'Prepared',
     'RelevanceOptions',
     'Report',
     'ResolvedOptions',
@@ -68,6 +70,9 @@ test('the core entry exports these types', () => {
     'Role',
     'Scorer',
     'ScorerContext',
+    'SessionMetricsOptions',
+    'SessionOptions',
+    'SetupCheck',
     'SmartCrusherOptions',
     'SystemPart',
     'TextPart',
@@ -81,6 +86,7 @@ test('the core entry exports these types', () => {
     'Transform',
     'TransformContext',
     'TransformOutcome',
+    'Usage',
     'Waste',
     'WindowReport',
     'WireFormat',

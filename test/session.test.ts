@@ -54,6 +54,8 @@ test('running totals are the sums of the reports', async () => {
     tokensSavedTotal: sum((report) => report.tokensSaved),
     estimatedSavingsUsdTotal: sum((report) => report.estimatedSavingsUsd ?? 0),
     warningsTotal: 1,
+    failedTotal: 0,
+    usage: { requestsTotal: 0, tokensInputTotal: 0, tokensOutputTotal: 0, cachedTokensReadTotal: 0, cachedTokensWrittenTotal: 0 },
   })
   expect(session.tokensSavedTotal).toBeGreaterThan(0)
 })
@@ -62,7 +64,7 @@ test('stats say what is set', () => {
   const transforms = [{ name: 'mine', apply: () => ({ edits: [], decisions: [], warnings: [] }) }]
   const set = createHeadroom({ mode: 'audit', model: 'm', format: 'anthropic', tokenCounter: { count: () => 1 }, smartCrusher: { enabled: false }, transforms }).getStats()
   expect(set.config).toEqual({ mode: 'audit', model: 'm', provider: 'anthropic', tokenCounter: 'own' })
-  expect(set.transforms).toEqual({ smartCrusherEnabled: false, own: ['mine'] })
+  expect(set.transforms).toEqual({ smartCrusherEnabled: false, cacheAlignerEnabled: true, rollingWindowEnabled: true, own: ['mine'] })
   expect(createHeadroom().getStats().config).toEqual({ mode: 'optimize', tokenCounter: 'exact' })
 })
 
@@ -86,4 +88,54 @@ test('a closed session takes no more calls, but its totals stay', async () => {
   await expect(headroom.simulate([question])).rejects.toThrow('this session is closed')
   await expect(headroom.crush('[]')).rejects.toThrow('this session is closed')
   expect(headroom.getStats().session.requestsTotal).toBe(1)
+})
+
+test('what a client prepares counts when its answer is there, once, with what the provider said', async () => {
+  const headroom = createHeadroom({ model: 'gpt-4o-mini' })
+  const messages = [question, call('a'), result('a')]
+  const { request, report, finish } = await headroom.prepare(messages)
+  expect(request).toEqual((await optimize(messages, { model: 'gpt-4o-mini' })).messages)
+  expect(headroom.getStats().session.requestsTotal).toBe(0)
+  const usage = { tokensInput: 900, tokensOutput: 20, cachedTokensRead: 800 }
+  finish({ usage, provider: 'openai' })
+  finish({ error: new Error('twice') })
+  expect(headroom.getStats().session).toMatchObject({
+    requestsTotal: 1, failedTotal: 0, tokensSavedTotal: report.tokensSaved,
+    usage: { requestsTotal: 1, tokensInputTotal: 900, tokensOutputTotal: 20, cachedTokensReadTotal: 800, cachedTokensWrittenTotal: 0 },
+  })
+  expect(await headroom.getMetrics()).toMatchObject([{ provider: 'openai', tokensInputAfter: report.tokensAfter, tokensOutput: 20, cachedTokensRead: 800 }])
+  expect(await headroom.getSummary()).toMatchObject({ totalRequests: 1, totalTokensSaved: report.tokensSaved })
+})
+
+test('a request that fails is counted as one, and its record says so', async () => {
+  const headroom = createHeadroom({ model: 'gpt-4o-mini' });
+  (await headroom.prepare([question])).finish({ error: new TypeError('secret') })
+  expect(headroom.getStats().session.failedTotal).toBe(1)
+  expect(await headroom.getMetrics()).toMatchObject([{ error: { name: 'TypeError' } }])
+})
+
+test('without metrics nothing is recorded, and a store that fails costs a log line', async () => {
+  const silent = createHeadroom({ metrics: false })
+  await silent.optimize([question])
+  expect(await silent.getMetrics()).toEqual([])
+  await expect(silent.getSummary()).rejects.toThrow('metrics are switched off')
+  const lines: string[] = []
+  const ignore = (): void => undefined
+  const { createMemoryStore } = await import('../src/metrics/memory-store.ts')
+  const store = { ...createMemoryStore(), append: () => Promise.reject(new Error('disk full')) }
+  const failing = createHeadroom({ metrics: { store }, logger: { debug: ignore, info: ignore, warn: (line) => lines.push(line), error: ignore } })
+  expect((await failing.optimize([question])).messages).toEqual([question])
+  await failing.close()
+  expect(lines).toEqual([expect.stringContaining('disk full')])
+})
+
+test('validateSetup says what works and what is missing, and throws nothing', async () => {
+  const good = await createHeadroom({ model: 'gpt-4o-mini' }).validateSetup()
+  expect(good).toMatchObject({ valid: true, errors: [], warnings: [], mode: 'optimize', model: 'gpt-4o-mini', contextWindow: 128_000, tokenCounting: 'exact' })
+  expect(good.dryRun!.tokensAfter).toBeLessThan(good.dryRun!.tokensBefore)
+  const unknown = await createHeadroom({ model: 'nobody-9', mode: 'audit' }).validateSetup()
+  expect(unknown.warnings).toEqual([expect.stringContaining('nothing is known of the model nobody-9'), expect.stringContaining('modelContextLimits'), expect.stringContaining('audit')])
+  const closed = createHeadroom()
+  await closed.close()
+  expect(await closed.validateSetup()).toMatchObject({ valid: false, errors: expect.arrayContaining(['this session is closed']) as unknown })
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Adapter } from '../../src/adapters/adapter.ts'
 import { applyEdits } from '../../src/conversation/edits.ts'
 import type { Edit } from '../../src/conversation/edits.ts'
-import type { Conversation, Path, TextSlot } from '../../src/conversation/types.ts'
+import type { Conversation, Path, TextSlot, WireFormat } from '../../src/conversation/types.ts'
 
 type Json = Readonly<Record<string | number, unknown>>
 
@@ -40,8 +40,39 @@ const junk: readonly unknown[] = [
   new Proxy({}, { get() { throw new Error('a proxy') } }), new Proxy([], { get(target, key) { return key === 'length' ? 2 : Reflect.get(target, key) as unknown } }),
 ]
 
-/** What every adapter does; `samples` are requests of its shape that hold all it reads. */
-export function testAdapter(adapter: Adapter, samples: Readonly<Record<string, unknown>>): void {
+/** The values that are messages, for a shape that has them in an array of `messages`; `undefined` where the request has none. */
+export function messagesIn(request: unknown): readonly unknown[] | undefined {
+  const messages = Array.isArray(request) ? request : (request as Json).messages
+  return Array.isArray(messages) ? messages : undefined
+}
+
+/** Another text for a slot, and the value that stands for it in the request. */
+function anotherText({ text, json }: TextSlot): { readonly text: string, readonly value: unknown } {
+  const another = json === undefined ? `${text} and more` : JSON.stringify({ more: JSON.parse(text) as unknown })
+  return { text: another, value: json === undefined ? another : JSON.parse(another) as unknown }
+}
+
+/** Requests that are of one shape and of no other. */
+const oneShapeOnly: readonly { readonly format: WireFormat | 'none', readonly name: string, readonly request: unknown }[] = [
+  { format: 'none', name: 'rows', request: [{ role: 'admin', content: 'x' }, { role: 'guest', content: 'y' }] },
+  { format: 'none', name: 'numbers', request: [1, 2, 3] },
+  { format: 'none', name: 'a body without messages', request: {} },
+  { format: 'none', name: 'messages that are text', request: { messages: 'x' } },
+  { format: 'ai-sdk', name: 'messages of a user interface', request: [{ id: '1', role: 'user', content: 'x', parts: [{ type: 'text', text: 'x' }] }] },
+  { format: 'ai-sdk', name: 'AI SDK messages with calls', request: [{ role: 'user', content: 'x' }, { role: 'assistant', content: [{ type: 'tool-call', toolCallId: '1', toolName: 'f', input: {} }] }] },
+  { format: 'google', name: 'Google contents', request: { contents: [{ role: 'user', parts: [{ text: 'x' }] }] } },
+  { format: 'google', name: 'no Google contents', request: { contents: [] } },
+  { format: 'openai-responses', name: 'Responses items', request: { input: [{ type: 'function_call', call_id: 'a', name: 'f', arguments: '{}' }] } },
+  { format: 'openai-responses', name: 'no Responses items', request: { input: [] } },
+]
+
+/**
+ * What every adapter does.
+ *
+ * @param samples requests of its shape that hold all it reads
+ * @param find where its messages are
+ */
+export function testAdapter(adapter: Adapter, samples: Readonly<Record<string, unknown>>, find: typeof messagesIn = messagesIn): void {
   describe.each(Object.entries(samples))(`${adapter.format} adapter, %s`, (_, sample) => {
     const conversation = adapter.parse(sample)
 
@@ -56,8 +87,7 @@ export function testAdapter(adapter: Adapter, samples: Readonly<Record<string, u
     })
 
     test('has every message at its place, and parts that point into it', () => {
-      const messages = Array.isArray(sample) ? sample : (sample as Json).messages as unknown[]
-      expect(conversation.messages.map(({ path }) => valueAt(sample, path))).toEqual(messages)
+      expect(conversation.messages.map(({ path }) => valueAt(sample, path))).toEqual(find(sample))
       conversation.messages.forEach((message, index) => {
         expect(message.index).toBe(index)
         for (const part of message.parts) {
@@ -68,7 +98,10 @@ export function testAdapter(adapter: Adapter, samples: Readonly<Record<string, u
     })
 
     test('says of every text where it stands', () => {
-      for (const { path, text } of slotsOf(conversation)) expect(valueAt(sample, path)).toBe(text)
+      for (const { path, text, json } of slotsOf(conversation)) {
+        const value = valueAt(sample, path)
+        expect(json === undefined ? value : JSON.stringify(value)).toBe(text)
+      }
     })
 
     test('writes tool definitions as their JSON', () => {
@@ -80,10 +113,12 @@ export function testAdapter(adapter: Adapter, samples: Readonly<Record<string, u
     })
 
     test('sees an edited text where it was, and leaves every other message the same reference', () => {
-      for (const { path, text } of slotsOf(conversation)) {
-        const edits: Edit[] = [{ kind: 'replace', path, value: `${text} and more` }]
+      for (const edited of slotsOf(conversation)) {
+        const { path } = edited
+        const { text, value } = anotherText(edited)
+        const edits: Edit[] = [{ kind: 'replace', path, value }]
         const after = adapter.parse(applyEdits(sample, edits))
-        expect(slotsOf(after)).toEqual(slotsOf(conversation).map((slot) => (slot.path.join() === path.join() ? expect.objectContaining({ path, text: `${text} and more` }) : slot)))
+        expect(slotsOf(after)).toEqual(slotsOf(conversation).map((slot) => (slot.path.join() === path.join() ? expect.objectContaining({ path, text }) : slot)))
         for (const message of conversation.messages) {
           const inside = message.path.every((key, i) => key === path[i])
           if (!inside) expect(valueAt(after.request, message.path)).toBe(valueAt(sample, message.path))
@@ -102,7 +137,7 @@ export function testAdapter(adapter: Adapter, samples: Readonly<Record<string, u
         const request = applyEdits(sample, [{ kind: 'replace', path: at, value: junk[what % junk.length] }])
         adapter.detect(request)
         // The messages themselves gone: no request of this shape any more, and said so.
-        if (!Array.isArray(request) && !Array.isArray((request as Json).messages)) {
+        if (find(request) === undefined) {
           expect(() => adapter.parse(request)).toThrow(expect.objectContaining({ code: 'VALIDATION' }))
           return
         }
@@ -115,23 +150,17 @@ export function testAdapter(adapter: Adapter, samples: Readonly<Record<string, u
   })
 
   describe(`${adapter.format} adapter`, () => {
-    test.each([null, undefined, 7, 'messages', {}, { messages: 'x' }, { contents: [] }, () => []].map((request) => [request]))('refuses %o', (request) => {
+    test.each([null, undefined, 7, 'messages', {}, { messages: 'x' }, () => []].map((request) => [request]))('refuses %o', (request) => {
       expect(adapter.detect(request)).toBe(0)
       expect(() => adapter.parse(request)).toThrow(expect.objectContaining({ code: 'VALIDATION' }))
     })
 
-    test.each([
-      { name: 'rows', request: [{ role: 'admin', content: 'x' }, { role: 'guest', content: 'y' }] },
-      { name: 'numbers', request: [1, 2, 3] },
-      { name: 'messages of a user interface', request: [{ id: '1', role: 'user', content: 'x', parts: [{ type: 'text', text: 'x' }] }] },
-      { name: 'AI SDK messages with calls', request: [{ role: 'user', content: 'x' }, { role: 'assistant', content: [{ type: 'tool-call', toolCallId: '1', toolName: 'f', input: {} }] }] },
-      { name: 'Google contents', request: { contents: [{ role: 'user', parts: [{ text: 'x' }] }] } },
-    ])('does not take $name for its own', ({ request }) => expect(adapter.detect(request)).toBe(0))
+    test.each(oneShapeOnly.filter(({ format }) => format !== adapter.format))('does not take $name for its own', ({ request }) => expect(adapter.detect(request)).toBe(0))
 
     test('takes an array that throws for nothing of its own', () => {
       const hostile = new Proxy([], { get() { throw new Error('no') } })
       expect(adapter.detect(hostile)).toBe(0)
-      expect(adapter.detect({ messages: hostile })).toBe(0)
+      for (const key of ['messages', 'input', 'contents']) expect(adapter.detect({ [key]: hostile })).toBe(0)
     })
   })
 }

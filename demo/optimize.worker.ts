@@ -1,5 +1,6 @@
 import { crush, optimize } from '../src/index.ts'
 import type { Decision, Report } from '../src/index.ts'
+import { findStringChanges, spliceStrings } from '../src/cli/splice-strings.ts'
 import { formatCount } from './format.ts'
 import { readInput } from './input.ts'
 import type { CompressAnswer, CompressRequest, Outcome } from './protocol.ts'
@@ -28,10 +29,16 @@ async function optimizeRequest(source: string, request: unknown, model: string):
   const chosen = model || modelOf(request) || defaultModel
   if (Array.isArray(request)) {
     const { messages, report } = await optimize(request, { model: chosen })
-    return describe(messages === request ? source : JSON.stringify(messages, null, 2), report)
+    return describe(writeAsPasted(source, request, messages), report)
   }
   const { request: smaller, report } = await optimize(request as Record<string, unknown>, { model: chosen })
-  return describe(smaller === request ? source : JSON.stringify(smaller, null, 2), report)
+  return describe(writeAsPasted(source, request, smaller), report)
+}
+
+/** What stays keeps its spelling: 0 in place of 0.0 would look as if the library had changed it. */
+function writeAsPasted(source: string, before: unknown, after: unknown): string {
+  const changes = findStringChanges(before, after)
+  return changes === undefined ? JSON.stringify(after, null, 2) : spliceStrings(source, changes)
 }
 
 function modelOf(request: unknown): string | undefined {
@@ -54,6 +61,6 @@ function describeDecision(decision: Decision): string {
   const rows = decision.arrays.filter((array) => array.rowsKept < array.rowsTotal)
     .map((array) => `${array.pointer || 'the array'}: ${formatCount(array.rowsKept)} of ${formatCount(array.rowsTotal)} rows whole, `
       + `${formatCount(array.rowsIndexed)} as index lines, ${formatCount(array.rowsCounted)} only counted`)
-  const tokens = `${formatCount(decision.tokensBefore)} → ${formatCount(decision.tokensAfter)} tokens`
-  return `${where ? `${where}: ` : ''}${decision.action}, ${tokens}: ${[decision.reason, ...rows].join('; ')}`
+  const tokens = decision.action === 'kept' ? '' : `, ${formatCount(decision.tokensBefore)} → ${formatCount(decision.tokensAfter)} tokens`
+  return `${where ? `${where}: ` : ''}${decision.action}${tokens}: ${rows.length === 0 ? decision.reason : rows.join('; ')}`
 }

@@ -117,6 +117,15 @@ test('a whole request is compressed where its tool result stands and nowhere els
   expect(smaller.messages[3]!.content).toContain('card declined by issuer')
 })
 
+test('what stays of a request is spelled as it was pasted', async ({ page }) => {
+  const request = `{\n "temperature": 0.0, "seed": 12345678901234567890,\n "messages": [{"role": "tool", "tool_call_id": "call_1", "content": ${JSON.stringify(JSON.stringify(rows))}}]\n}`
+  await paste(page, request)
+  await page.getByRole('button', { name: 'Compress' }).click()
+  const { before, after } = await readTokens(page)
+  expect(after).toBeLessThan(before)
+  await expect(output(page)).toContainText('"temperature": 0.0, "seed": 12345678901234567890,')
+})
+
 test('broken JSON is answered in words and the page goes on working', async ({ page }) => {
   await paste(page, '{"results": [1, 2')
   await page.getByRole('button', { name: 'Compress' }).click()

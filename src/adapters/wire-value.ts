@@ -22,6 +22,19 @@ export function jsonText(value: unknown): string {
   }
 }
 
+/** The same without what a model never reads as text: bytes in base64, data URLs, and the encrypted copies that servers send along. */
+export function readableJson(content: unknown): string {
+  if (typeof content !== 'object' || content === null) return jsonText(content)
+  try {
+    return JSON.stringify(content, function (this: WireObject, key, value: unknown) {
+      const isBytes = key.startsWith('encrypted_') || (key === 'data' && this.type === 'base64') || (typeof value === 'string' && value.startsWith('data:'))
+      return isBytes ? undefined : value
+    }) ?? ''
+  } catch {
+    return ''
+  }
+}
+
 export function textOr(value: unknown, otherwise: string): string {
   return typeof value === 'string' ? value : otherwise
 }

@@ -101,4 +101,9 @@ export interface Conversation {
   readonly messages: readonly Message[]
   /** True when a cache mark stands on the request itself (Anthropic marks its last block then). */
   readonly hasCacheMark: boolean
+  /**
+   * What says that the server holds a part of the history, or shortens it itself: a field such as `previous_response_id`, or a kind of
+   * item. What is in the request is not all that the model sees, so nothing of it may be taken out.
+   */
+  readonly serverHeldHistory?: string
 }

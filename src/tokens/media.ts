@@ -14,8 +14,10 @@ const textTokensPerPdfPage = 2250
 
 /** Bytes per second of sound at 128 kbit/s, where the file does not say. */
 const assumedBytesPerSecond = 16_000
-/** Taken for sound that is not in the request, in seconds. */
+/** Taken for sound and video that are not in the request, in seconds. */
 const assumedSoundSeconds = 10
+/** Video of a size that fits into a request: 1 Mbit/s. */
+const assumedVideoBytesPerSecond = 125_000
 
 /**
  * What a block that is not text costs, by its provider's formula: an estimate, above all where the data is not in the request.
@@ -23,7 +25,12 @@ const assumedSoundSeconds = 10
  */
 export const estimateMedia: MediaEstimator = (block, format) => {
   if (!isRecord(block)) return 0
-  return format === 'anthropic' ? estimateAnthropic(block) : estimateOpenAi(block)
+  switch (format) {
+    case 'anthropic': return estimateAnthropic(block)
+    case 'google': return estimateGoogle(block)
+    case 'openai-responses': return estimateResponses(block)
+    default: return estimateOpenAi(block)
+  }
 }
 
 function estimateAnthropic({ type, source }: Fields): number {
@@ -47,6 +54,43 @@ function estimateOpenAi({ type, image_url: image, input_audio: sound, file }: Fi
     }
     default:
       return 0
+  }
+}
+
+function estimateResponses(block: Fields): number {
+  const { type, image_url: url, detail, result, encrypted_content: encrypted } = block
+  switch (type) {
+    case 'input_image':
+    case 'computer_screenshot':
+      return openAiImageTokens(sizeOf(dataOf(url)), detail === 'low' ? 'low' : 'high')
+    case 'image_generation_call':
+      return typeof result === 'string' ? openAiImageTokens(sizeOf(result)) : 0
+    case 'input_file':
+      return estimateOpenAi({ type: 'file', file: block })
+    case 'reasoning':
+    case 'compaction':
+      return typeof encrypted === 'string' ? encryptedTokens(countBytes(encrypted)) : 0
+    default:
+      return estimateOpenAi(block)
+  }
+}
+
+/** `inlineData` and `fileData`, in both spellings. */
+function estimateGoogle(part: Fields): number {
+  const inline = part.inlineData ?? part.inline_data
+  const media = [inline, part.fileData, part.file_data].find(isRecord)
+  if (media === undefined) return 0
+  const { data } = media
+  const mimeType = media.mimeType ?? media.mime_type
+  const bytes = isRecord(inline) && typeof data === 'string' ? countBytes(data) : undefined
+  switch (typeof mimeType === 'string' ? mimeType.split('/')[0] : '') {
+    case 'image': return googleImageTokens(sizeOf(data))
+    case 'audio': return Math.ceil(32 * (typeof data === 'string' ? countSeconds(data) : assumedSoundSeconds))
+    case 'video': return Math.ceil(263 * (bytes === undefined ? assumedSoundSeconds : bytes / assumedVideoBytesPerSecond))
+    case 'application': return mimeType === 'application/pdf' ? 258 * pdfPages(bytes ?? 0) : 0
+    // UTF-8, four bytes to a token of English.
+    case 'text': return Math.ceil((bytes ?? 0) / 4)
+    default: return 0
   }
 }
 
@@ -74,7 +118,7 @@ export function anthropicImageTokens(size: PixelSize): number {
 
 /**
  * Google's tiles: 258 for an image of at most 384 by 384, else 258 for each tile of 768 by 768 begun.
- * "Understand and count tokens", Gemini 2.0 and later.
+ * "Understand and count tokens", Gemini 2.0 and later; there too: 258 for a page of a document, 32 for a second of sound, 263 for one of video.
  */
 export function googleImageTokens({ width, height }: PixelSize): number {
   return width <= 384 && height <= 384 ? 258 : 258 * Math.ceil(width / 768) * Math.ceil(height / 768)
@@ -83,7 +127,16 @@ export function googleImageTokens({ width, height }: PixelSize): number {
 /** Text and picture of each page, as both providers send them to the model. @param bytes 0 where they are not known: one page */
 export function pdfTokens(bytes: number, format: WireFormat): number {
   const pictureTokens = format === 'anthropic' ? 1600 : openAiImageTokens(assumedImageSize)
-  return Math.max(1, Math.round(bytes / bytesPerPdfPage)) * (textTokensPerPdfPage + pictureTokens)
+  return pdfPages(bytes) * (textTokensPerPdfPage + pictureTokens)
+}
+
+function pdfPages(bytes: number): number {
+  return Math.max(1, Math.round(bytes / bytesPerPdfPage))
+}
+
+/** Thoughts that only the server can read: four bytes to a token, behind a frame of some 650 bytes that grows no further. An estimate by size. */
+export function encryptedTokens(bytes: number): number {
+  return Math.ceil(Math.max(bytes - 650, 0) / 4)
 }
 
 /** One token for each 100 ms begun, which OpenAI's guide to the costs of its Realtime API names for what a user says. */

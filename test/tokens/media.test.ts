@@ -79,14 +79,37 @@ test.each([
   { name: 'a document of text', format: 'anthropic', block: { type: 'document', source: { type: 'text', data: 'plain' } }, expected: 0 },
   { name: 'another kind', format: 'anthropic', block: { type: 'thinking', thinking: 'Hm' }, expected: 0 },
   { name: 'no block', format: 'openai-chat', block: null, expected: 0 },
+  { name: 'an image in the block', format: 'openai-responses', block: { type: 'input_image', image_url: `data:image/png;base64,${png}`, detail: 'auto' }, expected: 425 },
+  { name: 'an image by id, of low detail', format: 'openai-responses', block: { type: 'input_image', file_id: 'f', detail: 'low' }, expected: 85 },
+  { name: 'a screen', format: 'openai-responses', block: { type: 'computer_screenshot', image_url: 'https://a.b/c.png' }, expected: 765 },
+  { name: 'an image that was made', format: 'openai-responses', block: { type: 'image_generation_call', result: png }, expected: 425 },
+  { name: 'an image that is not made yet', format: 'openai-responses', block: { type: 'image_generation_call', result: null }, expected: 0 },
+  { name: 'a file of three pages', format: 'openai-responses', block: { type: 'input_file', file_data: `data:application/pdf;base64,${'A'.repeat(200_000)}` }, expected: 3 * 3015 },
+  { name: 'sealed thoughts', format: 'openai-responses', block: { type: 'reasoning', summary: [], encrypted_content: 'A'.repeat(4000) }, expected: 588 },
+  { name: 'open thoughts', format: 'openai-responses', block: { type: 'reasoning', summary: [] }, expected: 0 },
+  { name: 'a text', format: 'openai-responses', block: { type: 'input_text', text: 'x' }, expected: 0 },
+  { name: 'an image in the part', format: 'google', block: { inlineData: { mimeType: 'image/png', data: png } }, expected: 258 },
+  { name: 'an image elsewhere, in snake case', format: 'google', block: { file_data: { mime_type: 'image/png', file_uri: 'gs://a/b' } }, expected: 1032 },
+  { name: 'a document of two pages', format: 'google', block: { inlineData: { mimeType: 'application/pdf', data: 'A'.repeat(133_334) } }, expected: 516 },
+  { name: 'a document elsewhere', format: 'google', block: { fileData: { mimeType: 'application/pdf', fileUri: 'gs://a/b' } }, expected: 258 },
+  { name: 'two seconds of sound', format: 'google', block: { inlineData: { mimeType: 'audio/wav', data: wave } }, expected: 64 },
+  { name: 'a video elsewhere', format: 'google', block: { fileData: { mimeType: 'video/mp4', fileUri: 'https://youtu.be/x' } }, expected: 2630 },
+  { name: 'a text file', format: 'google', block: { inlineData: { mimeType: 'text/plain', data: btoa('a text of 20 letters') } }, expected: 5 },
+  { name: 'data of another kind', format: 'google', block: { inlineData: { data: 'AAAA' } }, expected: 0 },
+  { name: 'a text', format: 'google', block: { text: 'x' }, expected: 0 },
 ] as const)('estimateMedia, $format: $name', ({ block, format, expected }) => {
   expect(estimateMedia(block, format)).toBe(expected)
 })
 
 test('estimateMedia takes any value', () => {
-  const types = fc.constantFrom('image', 'image_url', 'input_audio', 'file', 'document')
-  const blocks = fc.record({ type: types, image_url: fc.anything(), input_audio: fc.anything(), file: fc.anything(), source: fc.anything() }, { requiredKeys: ['type'] })
-  fc.assert(fc.property(fc.oneof(fc.anything(), blocks), fc.constantFrom('openai-chat' as const, 'anthropic' as const), (block, format) => {
+  const types = fc.constantFrom('image', 'image_url', 'input_audio', 'file', 'document', 'input_image', 'input_file', 'reasoning')
+  const mimeTypes = fc.constantFrom('image/png', 'audio/wav', 'video/mp4', 'application/pdf', 'text/plain', 7)
+  const data = fc.record({ mimeType: mimeTypes, data: fc.oneof(fc.anything(), fc.base64String()) }, { requiredKeys: [] })
+  const blocks = fc.record(
+    { type: types, image_url: fc.anything(), input_audio: fc.anything(), file: fc.anything(), source: fc.anything(), encrypted_content: fc.anything(), inlineData: data },
+    { requiredKeys: ['type'] },
+  )
+  fc.assert(fc.property(fc.oneof(fc.anything(), blocks), fc.constantFrom('openai-chat', 'anthropic', 'openai-responses', 'google'), (block, format) => {
     const tokens = estimateMedia(block, format)
     expect(Number.isSafeInteger(tokens) && tokens >= 0).toBe(true)
   }))

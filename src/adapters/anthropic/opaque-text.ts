@@ -1,4 +1,4 @@
-import { isWireObject, jsonText } from '../wire-value.ts'
+import { isWireObject, jsonText, readableJson } from '../wire-value.ts'
 import type { WireObject } from '../wire-value.ts'
 
 /**
@@ -26,16 +26,4 @@ function textsOf(content: unknown): string | undefined {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return undefined
   return content.flatMap((block: unknown) => (isWireObject(block) && typeof block.text === 'string' ? [block.text] : [])).join('\n')
-}
-
-/** JSON without what a model never reads as text: bytes in base64, and the encrypted copies that web search returns. */
-function readableJson(content: unknown): string {
-  if (!isWireObject(content) && !Array.isArray(content)) return jsonText(content)
-  try {
-    return JSON.stringify(content, function (this: WireObject, key, value: unknown) {
-      return key.startsWith('encrypted_') || (key === 'data' && this.type === 'base64') ? undefined : value
-    }) ?? ''
-  } catch {
-    return '' // As in `jsonText`: no client could send it.
-  }
 }

@@ -26,6 +26,7 @@ export function parseAnthropic(request: unknown, estimateMedia: MediaEstimator =
     tools: readTools(bodyField(body, 'tools'), ['tools'], (tool) => tool.name),
     messages: readMessages(envelope, (message, path, index) => readMessage(message, path, index, reader)),
     hasCacheMark: isWireObject(bodyField(body, 'cache_control')),
+    ...(isWireObject(bodyField(body, 'context_management')) ? { serverHeldHistory: 'context_management' } : {}),
   }
 }
 

@@ -6,6 +6,8 @@ export interface AnthropicRequest {
   readonly tools?: readonly AnthropicTool[]
   /** Marks the last block that can be cached. */
   readonly cache_control?: AnthropicCacheMark | null
+  /** Edits of the history that the server makes. */
+  readonly context_management?: object | null
   /** Stands in bodies for Bedrock and Vertex, which name the model outside. */
   readonly anthropic_version?: string
 }

@@ -101,4 +101,11 @@ describe('parseAnthropic', () => {
     { name: 'no content', message: { role: 'user', content: null }, parts: [] },
     { name: 'an unknown role', message: { role: 'tool', content: 'x' }, parts: [{ kind: 'opaque', path: [0], type: 'message', text: '{"role":"tool","content":"x"}', tokens: 0 }] },
   ])('reads $name', ({ message, parts }) => expect(parseAnthropic([message]).messages[0]!.parts).toEqual(parts))
+
+  test.each([
+    { name: 'edits of the history that the server makes', fields: { context_management: { edits: [] } }, held: 'context_management' },
+    { name: 'none', fields: { context_management: null }, held: undefined },
+  ])('says of $name who holds the history', ({ fields, held }) => {
+    expect(parseAnthropic({ messages: [], ...fields }).serverHeldHistory).toBe(held)
+  })
 })

@@ -1,8 +1,14 @@
 import { defineConfig } from 'tsdown'
 
+/** `models` lies beside `dist`, whose files are all in one folder, as it lies beside `src`, whose are not. */
+const modelsBesideDist = {
+  name: 'models-beside-dist',
+  transform: (code: string) => code.includes('../../../models/') ? code.replaceAll('../../../models/', '../models/') : undefined,
+}
+
 // One build for all entries, so that they share their chunks and there is one copy of every class.
 export default defineConfig({
-  entry: { index: 'src/index.ts', cli: 'src/cli.ts' },
+  entry: { index: 'src/index.ts', fetch: 'src/fetch.ts', cli: 'src/cli.ts', 'relevance-static': 'src/relevance/drivers/static.ts' },
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
@@ -10,5 +16,6 @@ export default defineConfig({
   fixedExtension: false,
   clean: true,
   // The command is the one entry that needs Node; the platform stays neutral for all others.
+  plugins: [modelsBesideDist],
   deps: { neverBundle: [/^node:/] },
 })

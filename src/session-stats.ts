@@ -4,7 +4,7 @@ import type { Usage } from './usage/usage.ts'
 
 /** Plain data, safe for `JSON.stringify`. */
 export interface HeadroomStats {
-  /** What was sent so far: `optimize` in both modes, and `crush`. Simulations and calls that reject count nowhere. */
+  /** What was sent so far: `optimize` in both modes, and `crush`. Simulations and calls that reject count nowhere, failed requests in `failedTotal` alone. */
   readonly session: {
     readonly requestsTotal: number
     readonly requestsByMode: { readonly audit: number; readonly optimize: number }

@@ -33,6 +33,8 @@ export interface Headroom {
   readonly crush: (text: string, options?: CrushOptions) => Promise<Crushed>
   /** For clients: the request on its way out, and what to call when its answer is there. `optimize` is this without the answer. */
   readonly prepare: <Request>(request: Request, options?: Options) => Promise<Prepared<Request>>
+  /** As `createHeadroomFetch` of the entry `headroom-ts/fetch` makes it, with this session and the platform's `fetch`. */
+  readonly fetch: typeof fetch
   readonly getStats: () => HeadroomStats
   /** The records of this session's store, the newest first. */
   readonly getMetrics: (query?: MetricsQuery) => Promise<MetricsRecord[]>
@@ -96,9 +98,10 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
       finish({ usage, error, provider } = {}) {
         if (isFinished) return
         isFinished = true
-        totals.addReport(outcome.report)
+        // What failed saved nothing, and a retry of it counts when it is answered.
+        if (error === undefined) totals.addReport(outcome.report)
+        else totals.addFailure()
         if (usage !== undefined) totals.addUsage(usage)
-        if (error !== undefined) totals.addFailure()
         record(outcome.report, {
           durationMs: performance.now() - startedAt,
           ...(usage === undefined ? {} : { usage }),
@@ -139,6 +142,10 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
       totals.addReport(crushed.report)
       record(crushed.report)
       return crushed
+    },
+    async fetch(input, init) {
+      const { createHeadroomFetch } = await import('./clients/fetch.ts')
+      return createHeadroomFetch({ headroom })(input, init)
     },
     getStats: () => ({ session: totals.describe(), ...describeConfig(settings) }),
     async getMetrics(query) {

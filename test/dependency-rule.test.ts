@@ -13,7 +13,7 @@ interface Import {
 }
 
 const everyRoom = [
-  'adapters', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'logger', 'metrics', 'models', 'option-checks', 'options', 'relevance', 'report',
+  'adapters', 'clients', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'logger', 'metrics', 'models', 'option-checks', 'options', 'relevance', 'report',
   'stats', 'tokens', 'transforms', 'usage',
 ]
 
@@ -22,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   index: everyRoom,
   cli: everyRoom,
   flow: everyRoom.filter((room) => room !== 'stats'),
+  clients: ['adapters', 'conversation', 'errors', 'flow', 'json', 'logger', 'options', 'usage'],
   options: ['errors', 'logger', 'option-checks', 'transforms'],
   metrics: ['errors', 'logger', 'report', 'stats'],
   report: ['conversation', 'hash', 'json', 'models', 'tokens', 'transforms'],

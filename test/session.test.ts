@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { optimize } from '../src/optimize.ts'
 import type { Options } from '../src/options.ts'
 import { createHeadroom } from '../src/session.ts'
@@ -127,6 +127,20 @@ test('without metrics nothing is recorded, and a store that fails costs a log li
   expect((await failing.optimize([question])).messages).toEqual([question])
   await failing.close()
   expect(lines).toEqual([expect.stringContaining('disk full')])
+})
+
+test('its fetch sends requests through the session', async () => {
+  const sent: unknown[] = []
+  vi.stubGlobal('fetch', async (_: unknown, init: RequestInit) => { sent.push(init.body); return Response.json({ usage: { prompt_tokens: 7 } }) })
+  try {
+    const headroom = createHeadroom()
+    const messages = [question, call('a'), result('a')]
+    await (await headroom.fetch('https://api.openai.com/v1/chat/completions', { method: 'POST', body: JSON.stringify({ model: 'gpt-4o-mini', messages }) })).text()
+    expect(JSON.parse(sent[0] as string)).toEqual((await optimize({ model: 'gpt-4o-mini', messages })).request)
+    expect(headroom.getStats().session).toMatchObject({ requestsTotal: 1, usage: { tokensInputTotal: 7 } })
+  } finally {
+    vi.unstubAllGlobals()
+  }
 })
 
 test('validateSetup says what works and what is missing, and throws nothing', async () => {

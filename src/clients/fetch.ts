@@ -1,0 +1,222 @@
+import { findShape } from '../adapters/find-adapter.ts'
+import { applyEdits } from '../conversation/edits.ts'
+import type { Path } from '../conversation/types.ts'
+import { ConfigurationError, ProviderError, isHeadroomError, messageOf } from '../errors.ts'
+import { renderEdited } from '../json/render-edited.ts'
+import { guardLogger } from '../logger.ts'
+import type { Options, SessionOptions } from '../options.ts'
+import { createHeadroom } from '../session.ts'
+import type { Headroom, Prepared } from '../session.ts'
+import { readProviderUrl } from './provider-url.ts'
+import type { ProviderUrl } from './provider-url.ts'
+import { readRequestHeaders } from './request-headers.ts'
+import type { RequestWishes } from './request-headers.ts'
+import { watchResponse } from './watch-response.ts'
+
+/** What is known of a call before its body is read. */
+export interface MatchedCall {
+  /** As given; relative where the page's own address completes it. */
+  readonly url: string
+  /** Upper case. */
+  readonly method: string
+  readonly headers: Headers
+}
+
+export interface FetchOptions extends SessionOptions {
+  /** What sends. @default the platform's `fetch`, looked up at each call */
+  readonly fetch?: typeof fetch
+  /** A session to belong to; the other options of a session are refused beside it. @default a session of its own */
+  readonly headroom?: Headroom
+  /** Which calls are looked at; others pass by. @default every one whose path does not say that it embeds, counts or judges */
+  readonly match?: (call: MatchedCall) => boolean
+  /**
+   * Where the request or its array of messages stands in a body: keys from the root, or what finds them (undefined: nowhere).
+   * @default the body itself
+   */
+  readonly pick?: Path | ((body: unknown) => Path | undefined)
+}
+
+/** A `fetch`, with the session behind it. */
+export type HeadroomFetch = typeof fetch & { readonly headroom: Headroom }
+
+/**
+ * A `fetch` that makes requests to language models smaller on their way out: any JSON body that has one of the shapes we know, on any
+ * host, or where `pick` says. Everything else passes by untouched, and so does a request when something goes wrong here.
+ *
+ * `x-headroom-mode`, `-keep-turns`, `-output-buffer-tokens` and `-bypass` headers hold for one request and do not leave. With the mode
+ * `simulate` nothing is sent: the response is the plan, as JSON.
+ *
+ * @throws ConfigurationError for wrong options; a call with a wrong header rejects with one
+ */
+export function createHeadroomFetch(options: FetchOptions = {}): HeadroomFetch {
+  const { fetch: send, headroom: given, match, pick, ...sessionOptions } = options
+  checkFetchOptions(options)
+  const headroom = given ?? createHeadroom(sessionOptions)
+  const client: Client = { headroom, match, pick, options: sessionOptions, send: send ?? ((input, init) => fetch(input, init)) }
+  const headroomFetch = (input: Request | URL | string, init?: RequestInit): Promise<Response> => callThrough(client, input, init)
+  return Object.assign(headroomFetch, { headroom })
+}
+
+function checkFetchOptions({ fetch: send, headroom, match, pick, ...sessionOptions }: FetchOptions): void {
+  for (const [name, value, fits] of [['fetch', send, isFunction(send)], ['match', match, isFunction(match)], ['pick', pick, isFunction(pick) || Array.isArray(pick)]] as const) {
+    if (value !== undefined && !fits) throw new ConfigurationError(`${name} must be a function${name === 'pick' ? ' or an array of keys' : ''}, got ${value === null ? 'null' : typeof value}`, { details: { option: name } })
+  }
+  const beside = headroom === undefined ? undefined : Object.keys(sessionOptions)[0]
+  if (beside !== undefined) throw new ConfigurationError(`${beside} belongs to the session: give it to createHeadroom(), not beside headroom`, { details: { option: beside } })
+}
+
+interface Client {
+  readonly match: FetchOptions['match'] | undefined
+  readonly pick: FetchOptions['pick'] | undefined
+  readonly headroom: Headroom
+  readonly options: SessionOptions
+  readonly send: typeof fetch
+}
+
+/** A call as its caller wrote it. */
+interface Call {
+  readonly input: Request | URL | string
+  readonly init: RequestInit | undefined
+  readonly url: string
+  readonly method: string
+  readonly headers: HeadersInit | undefined
+  readonly signal: AbortSignal | undefined
+}
+
+async function callThrough(client: Client, input: Request | URL | string, init: RequestInit | undefined): Promise<Response> {
+  const call = readCall(input, init)
+  const wishes = readRequestHeaders(call.headers)
+  const plain = (): Promise<Response> => sendPlain(client, call, wishes)
+  const address = readProviderUrl(call.url)
+  if (!isWatched(client, call, address)) return plain()
+  const source = await readBody(call)
+  const found = source === undefined ? undefined : findRequest(source, client)
+  if (source === undefined || found === undefined) return plain()
+  if (wishes.isSimulation) return simulateCall(client, found.request, optionsOf(found.request, call, wishes, address))
+  const prepared = await prepare(client, found.request, optionsOf(found.request, call, wishes, address))
+  if (prepared === undefined) return plain()
+  const text = renderEdited(source, found.body, found.path.length === 0 ? prepared.request : applyEdits(found.body, [{ kind: 'replace', path: found.path, value: prepared.request }]))
+  return sendPrepared(() => (text === source ? plain() : sendChanged(client, call, wishes, text)), prepared, address)
+}
+
+function readCall(input: Request | URL | string, init: RequestInit | undefined): Call {
+  const request = typeof input === 'object' && 'headers' in input ? input : undefined
+  const signal = init?.signal ?? request?.signal ?? undefined
+  return {
+    input, init,
+    url: request?.url ?? String(input),
+    method: (init?.method ?? request?.method ?? 'GET').toUpperCase(),
+    headers: init?.headers ?? request?.headers,
+    signal,
+  }
+}
+
+function isWatched({ match }: Client, { url, method, headers }: Call, { mayAskModel }: ProviderUrl): boolean {
+  if (method === 'GET' || method === 'HEAD') return false
+  return match === undefined ? mayAskModel : match({ url, method, headers: new Headers(headers) })
+}
+
+/** The body as text, where it is JSON in a form that can be read without taking it away from the call. */
+async function readBody({ input, init, headers }: Call): Promise<string | undefined> {
+  const body = init?.body
+  if (typeof body === 'string') return mayBeJson(body) ? body : undefined
+  if (body instanceof Uint8Array || body instanceof ArrayBuffer) return decodeUtf8(body)
+  if (body !== undefined && body !== null) return undefined
+  if (typeof input !== 'object' || !('headers' in input) || input.body === null || input.bodyUsed) return undefined
+  if (!/\bjson\b/i.test(new Headers(headers).get('content-type') ?? '')) return undefined
+  const text = await input.clone().text()
+  return mayBeJson(text) ? text : undefined
+}
+
+function decodeUtf8(bytes: Uint8Array | ArrayBuffer): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return mayBeJson(text) ? text : undefined
+  } catch {
+    return undefined // compressed, or not text at all
+  }
+}
+
+function mayBeJson(text: string): boolean {
+  return /^\s{0,20}[[{]/.test(text)
+}
+
+interface FoundRequest {
+  readonly body: unknown
+  readonly path: Path
+  /** What stands at the path. */
+  readonly request: unknown
+}
+
+function findRequest(source: string, { pick, options, headroom }: Client): FoundRequest | undefined {
+  let body: unknown
+  try {
+    body = JSON.parse(source)
+  } catch {
+    return undefined
+  }
+  const path = typeof pick === 'function' ? pick(body) : pick ?? []
+  if (path === undefined) return undefined
+  const request = path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string | number, unknown>>)[key] : undefined), body)
+  const format = options.format ?? headroom.getStats().config.provider
+  // A shape that was named is asked for nevertheless: then the report says why it does not fit.
+  return format === undefined && findShape(request).shape === undefined ? undefined : { body, path, request }
+}
+
+/** A model that only the address names counts as the request's own, over the session's. */
+function optionsOf(request: unknown, { signal }: Call, { options }: RequestWishes, { model }: ProviderUrl): Options {
+  const isNamed = typeof request === 'object' && request !== null && typeof (request as { readonly model?: unknown }).model === 'string'
+  return { ...options, ...(model === undefined || isNamed ? {} : { model }), ...(signal === undefined ? {} : { signal }) }
+}
+
+/** @returns undefined when it failed in a way that nobody foresaw: the request then goes out as it is */
+async function prepare({ headroom, options: { logger } }: Client, request: unknown, options: Options): Promise<Prepared<unknown> | undefined> {
+  try {
+    return await headroom.prepare(request, options)
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    // A closed session and a wrong option are the caller's mistakes.
+    if (isHeadroomError(error)) throw error
+    guardLogger(logger ?? silent).warn(`the request goes out as it came in: ${messageOf(error)}`)
+    return undefined
+  }
+}
+
+const ignore = (): void => undefined
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+
+async function simulateCall({ headroom }: Client, request: unknown, options: Options): Promise<Response> {
+  const plan = await headroom.simulate(request, options)
+  return new Response(JSON.stringify(plan), { status: 200, headers: { 'content-type': 'application/json', 'x-headroom-simulated': 'true' } })
+}
+
+async function sendPrepared(send: () => Promise<Response>, { finish }: Prepared<unknown>, { provider }: ProviderUrl): Promise<Response> {
+  let response: Response
+  try {
+    response = await send()
+  } catch (error) {
+    finish({ error, provider })
+    throw error
+  }
+  if (!response.ok) {
+    finish({ error: Object.assign(new ProviderError(`the provider answered ${response.status}`), { status: response.status }), provider })
+    return response
+  }
+  return watchResponse(response, (outcome) => { finish({ ...outcome, provider }) })
+}
+
+/** The very same call, but for headers of ours. */
+function sendPlain({ send }: Client, { input, init }: Call, { headers }: RequestWishes): Promise<Response> {
+  return headers === undefined ? send(input, init) : send(input, { ...init, headers })
+}
+
+function sendChanged({ send }: Client, { input, init, headers }: Call, wishes: RequestWishes, body: string): Promise<Response> {
+  const own = new Headers(wishes.headers ?? headers)
+  // Of the body as it was.
+  own.delete('content-length')
+  return send(input, { ...init, headers: own, body })
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
+}

@@ -1,0 +1,60 @@
+import { watchDocument, watchEvents } from '../usage/watch-usage.ts'
+import type { UsageWatch } from '../usage/watch-usage.ts'
+import type { Usage } from '../usage/usage.ts'
+
+/** What became of a response's body. */
+export type BodyEnd = { readonly usage?: Usage, readonly error?: unknown }
+
+/**
+ * A response that says what it cost when its body is over, cancelled or broken. The body is handed on piece by piece, as it is asked for.
+ *
+ * The very same response comes back, and `end` is called at once, where there is no body in which usage could stand.
+ */
+export function watchResponse(response: Response, end: (outcome: BodyEnd) => void): Response {
+  const watch = findWatch(response.headers.get('content-type') ?? '')
+  if (response.body === null || watch === undefined) {
+    end({})
+    return response
+  }
+  const { status, statusText, headers } = response
+  const watched = new Response(watchBody(response.body, watch, end), { status, statusText, headers })
+  // A response that we make has no address; the one that we got has.
+  for (const key of ['url', 'redirected', 'type'] as const) Object.defineProperty(watched, key, { value: response[key], configurable: true })
+  return watched
+}
+
+function findWatch(contentType: string): UsageWatch | undefined {
+  if (/^(text\/event-stream|application\/(x-)?ndjson|application\/jsonl)\b/i.test(contentType)) return watchEvents()
+  return /^application\/([\w.+-]+\+)?json\b/i.test(contentType) ? watchDocument() : undefined
+}
+
+function watchBody(body: ReadableStream<Uint8Array>, watch: UsageWatch, end: (outcome: BodyEnd) => void): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  const finish = (error?: unknown): void => {
+    const usage = watch.end()
+    end({ ...(usage === undefined ? {} : { usage }), ...(error === undefined ? {} : { error }) })
+  }
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read()
+        if (done || value === undefined) {
+          watch.write(decoder.decode())
+          finish()
+          controller.close()
+          return
+        }
+        watch.write(decoder.decode(value, { stream: true }))
+        controller.enqueue(value)
+      } catch (error) {
+        finish(error)
+        controller.error(error)
+      }
+    },
+    cancel(reason) {
+      finish()
+      return reader.cancel(reason)
+    },
+  }, { highWaterMark: 0 }) // nothing is read ahead of the one who asks
+}

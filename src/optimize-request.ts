@@ -14,12 +14,14 @@ import type { RequestCounter } from './request-counter.ts'
 import { describeModel } from './request-model.ts'
 import type { RequestModel } from './request-model.ts'
 import { estimateMedia } from './tokens/media.ts'
-import { countConversation } from './tokens/count-conversation.ts'
+import { countViews } from './tokens/count-conversation.ts'
+import type { ConversationCount } from './tokens/count-conversation.ts'
 import { fingerprintPrefix } from './transforms/cache-aligner/prefix-fingerprint.ts'
 import { createContentTransform } from './transforms/content.ts'
 import { runTransforms } from './transforms/run-transforms.ts'
 import type { TransformedConversation } from './transforms/run-transforms.ts'
 import { crushTextOnDemand } from './transforms/smart-crusher/crush-text-on-demand.ts'
+import { createWindowOnDemand } from './transforms/rolling-window/window-on-demand.ts'
 import type { DecisionMemory, Transform, TransformContext } from './transforms/transform.ts'
 import { untilAborted } from './until-aborted.ts'
 
@@ -80,9 +82,10 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
     ...(settings.signal === undefined ? {} : { signal: settings.signal }),
     ...(memory === undefined ? {} : { decisions: memory }),
   }
-  const ran = await runTransforms(before, orderTransforms(settings), context, (changed) => adapter.parse(changed, estimateMedia))
+  const count = rememberCounts(counter)
+  const ran = await runTransforms(before, orderTransforms(run, count), context, (changed) => adapter.parse(changed, estimateMedia))
   const transformedAt = performance.now()
-  const totals = await countBoth(before, ran.conversation, counter)
+  const totals = await countBoth(before, ran.conversation, count, counter)
   const finishedAt = performance.now()
   const timings = {
     parse: parsedAt - startedAt,
@@ -99,10 +102,30 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
 }
 
 /** Own steps run before ours, so that we shorten what they leave, but for those that ask to run after. */
-function orderTransforms({ transforms: own, bypass }: ResolvedOptions): Transform[] {
+function orderTransforms({ adapter, model, settings }: Run, count: Count): Transform[] {
+  const { transforms: own, bypass, rollingWindow } = settings
   if (bypass) return []
   const isLast = ({ runs }: Transform): boolean => runs === 'after'
-  return [...own.filter((transform) => !isLast(transform)), createContentTransform(crushTextOnDemand), ...own.filter(isLast)]
+  const steps = [...own.filter((transform) => !isLast(transform)), createContentTransform(crushTextOnDemand)]
+  const { contextWindow } = model
+  if (rollingWindow.enabled && contextWindow !== undefined) {
+    steps.push(createWindowOnDemand(contextWindow - rollingWindow.outputBufferTokens, adapter.placeNote, count))
+  }
+  return [...steps, ...own.filter(isLast)]
+}
+
+type Count = (conversation: Conversation) => Promise<ConversationCount>
+
+/** Counts each conversation once, until an own counter fails: from then on all are estimated. */
+function rememberCounts({ lasting }: RequestCounter): Count {
+  const counted = new Map<Conversation, { readonly count: ConversationCount, readonly counting: string }>()
+  return async (conversation) => {
+    const known = counted.get(conversation)
+    if (known?.counting === lasting.counting) return known.count
+    const count = await countViews(conversation, lasting)
+    counted.set(conversation, { count, counting: lasting.counting })
+    return count
+  }
 }
 
 interface Totals {
@@ -111,11 +134,11 @@ interface Totals {
 }
 
 /** Both with the same counter: when an own one fails half way, both are estimated. */
-async function countBoth(before: Conversation, after: Conversation, counter: RequestCounter): Promise<Totals> {
+async function countBoth(before: Conversation, after: Conversation, count: Count, counter: RequestCounter): Promise<Totals> {
   const { counting } = counter.tokens
-  const tokensBefore = await countConversation(before, counter.lasting)
-  const tokensAfter = after === before ? tokensBefore : await countConversation(after, counter.lasting)
-  return counter.tokens.counting === counting ? { tokensBefore, tokensAfter } : countBoth(before, after, counter)
+  const { tokens: tokensBefore } = await count(before)
+  const { tokens: tokensAfter } = await count(after)
+  return counter.tokens.counting === counting ? { tokensBefore, tokensAfter } : countBoth(before, after, count, counter)
 }
 
 type Accepted = TransformedConversation & Totals

@@ -111,7 +111,7 @@ test('what an own transform adds goes out, with a warning that it made the reque
 test('a request that does not fit its window is warned of, with the numbers', async () => {
   const { report } = await optimize([question, { role: 'assistant', content: 'x' }], { model: 'mine', modelContextLimits: { mine: 10 } })
   expect(report.window).toMatchObject({ limit: 10, fits: false, cut: false })
-  expect(report.warnings[0]).toMatch(/^the request does not fit: \d+ tokens and 4000 for the answer are \d+ more than the window of 10$/)
+  expect(report.warnings[0]).toMatch(/^the request does not fit: \d+ tokens and 4000 for the answer are \d+ more than the window of 10; \d+ of them must stay \(.*\), so nothing was left out$/)
 })
 
 test('an unknown model works, in tokens only', async () => {

@@ -117,6 +117,8 @@ export interface WindowReport {
   readonly unitsDropped: number
   readonly turnsDropped: number
   readonly tokensDropped: number
+  /** Tokens of what may not be dropped (system, tools, the newest turns); there when that alone does not fit, so that nothing was dropped. */
+  readonly protectedTokens?: number
   /** Whether the request fits the window less the room for the answer; true when the window is unknown. */
   readonly fits: boolean
 }

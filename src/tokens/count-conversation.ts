@@ -12,6 +12,8 @@ export interface ConversationCount {
    * the count of the new text; everything else need not be counted again.
    */
   readonly views: ReadonlyMap<CountedView, number>
+  /** Each message as a whole, in their order: its views, its name and what frames them. */
+  readonly messages: readonly number[]
 }
 
 /** Tokens that a provider adds around what it is sent. */
@@ -56,31 +58,43 @@ export async function countConversation(conversation: Conversation, counter: Pic
 
 /** The same, with the count of each view. Rejects with what the counter throws. */
 export async function countViews(conversation: Conversation, counter: Pick<LoadedCounter, 'count'>): Promise<ConversationCount> {
-  const { texts, names, fixed } = collect(conversation)
-  if (texts.length === 0 && names.length === 0 && fixed === 0) return { tokens: 0, views: new Map() }
-  const counts = await countAll([...texts.map(({ text }) => text), ...names], counter)
+  const { texts, fixed, messages } = collect(conversation)
+  const counts = await countAll(texts.map(({ text }) => text), counter)
   const views = new Map<CountedView, number>()
   let tokens = fixed
   for (const [i, count] of counts.entries()) {
-    tokens += count
-    const view = texts[i]?.view
+    const { view, message } = texts[i]! // one count for each text
     if (view !== undefined) views.set(view, (views.get(view) ?? 0) + count)
+    if (message === undefined) tokens += count
+    else messages[message]! += count // opened before its texts were collected
   }
-  return { tokens, views }
+  return { tokens: messages.reduce((sum, count) => sum + count, tokens), views, messages }
+}
+
+/** What one part of a message costs, with what frames it; the message's own framing left out. */
+export function tokensOfPart(part: Part, views: ConversationCount['views'], format: WireFormat): number {
+  const framing = framings[format]
+  const of = (view: CountedView): number => views.get(view) ?? 0
+  switch (part.kind) {
+    case 'text': return of(part)
+    case 'tool-call': return of(part) + framing.toolCall
+    case 'tool-result': return [...part.slots, ...part.opaque].reduce((sum, view) => sum + of(view) + ('tokens' in view ? view.tokens : 0), framing.toolResult)
+    case 'opaque': return of(part) + part.tokens
+  }
 }
 
 interface Collected {
-  /** A view may have several texts. */
-  readonly texts: { readonly view: CountedView; readonly text: string }[]
-  /** Names of messages. */
-  readonly names: string[]
-  /** Framing, and what has a formula instead of a text. */
+  /** A view may have several texts; the name of a message has none. `message` is its place, of what stands in one. */
+  readonly texts: { readonly view?: CountedView; readonly text: string; readonly message?: number }[]
+  /** Framing of what stands in no message. */
   fixed: number
+  /** Per message its framing, and what has a formula instead of a text. */
+  readonly messages: number[]
 }
 
 function collect({ format, request, system, tools, messages }: Conversation): Collected {
   const framing = framings[format]
-  const found: Collected = { texts: [], names: [], fixed: 0 }
+  const found: Collected = { texts: [], fixed: 0, messages: [] }
   const isEmpty = system.length === 0 && tools.length === 0 && messages.length === 0
   if (!isEmpty) found.fixed += framing.request
   if (tools.length > 0) found.fixed += framing.tools
@@ -95,32 +109,28 @@ function collect({ format, request, system, tools, messages }: Conversation): Co
 }
 
 function collectMessage(message: Message, request: unknown, framing: Framing, found: Collected): void {
-  found.fixed += framing.message
+  const at = found.messages.length
   const name = framing.name === 0 ? undefined : nameOf(message, request)
-  if (name !== undefined) {
-    found.fixed += framing.name
-    found.names.push(name)
-  }
-  for (const part of message.parts) collectPart(part, framing, found)
+  if (name !== undefined) found.texts.push({ text: name, message: at })
+  const inParts = message.parts.reduce((sum, part) => sum + collectPart(part, framing, found.texts, at), 0)
+  found.messages.push(framing.message + (name === undefined ? 0 : framing.name) + inParts)
 }
 
-function collectPart(part: Part, framing: Framing, found: Collected): void {
+/** @returns what costs tokens beside the texts */
+function collectPart(part: Part, framing: Framing, texts: Collected['texts'], message: number): number {
   switch (part.kind) {
     case 'text':
-      found.texts.push({ view: part, text: part.text })
-      return
+      texts.push({ view: part, text: part.text, message })
+      return 0
     case 'tool-call':
-      found.fixed += framing.toolCall
-      found.texts.push({ view: part, text: part.name }, { view: part, text: part.argumentsText })
-      return
+      texts.push({ view: part, text: part.name, message }, { view: part, text: part.argumentsText, message })
+      return framing.toolCall
     case 'tool-result':
-      found.fixed += framing.toolResult
-      for (const slot of part.slots) found.texts.push({ view: slot, text: slot.text })
-      for (const opaque of part.opaque) collectPart(opaque, framing, found)
-      return
+      for (const slot of part.slots) texts.push({ view: slot, text: slot.text, message })
+      return part.opaque.reduce((sum, opaque) => sum + collectPart(opaque, framing, texts, message), framing.toolResult)
     case 'opaque':
-      found.fixed += part.tokens
-      if (part.text !== undefined) found.texts.push({ view: part, text: part.text })
+      if (part.text !== undefined) texts.push({ view: part, text: part.text, message })
+      return part.tokens
   }
 }
 

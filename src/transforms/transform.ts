@@ -25,7 +25,7 @@ export interface DecisionMemory {
   set(text: string, birth: string, value: unknown, size: number): void
 }
 
-export type WindowCut = Pick<WindowReport, 'cut' | 'unitsDropped' | 'turnsDropped' | 'tokensDropped'>
+export type WindowCut = Omit<WindowReport, 'limit' | 'fits'>
 
 export interface TransformOutcome {
   readonly edits: readonly Edit[]

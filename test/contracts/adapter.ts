@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Adapter } from '../../src/adapters/adapter.ts'
+import { cloneRequest } from '../arbitraries/clone.ts'
 import { applyEdits } from '../../src/conversation/edits.ts'
 import type { Edit } from '../../src/conversation/edits.ts'
 import type { Conversation, Path, TextSlot, WireFormat } from '../../src/conversation/types.ts'
@@ -83,7 +84,7 @@ export function testAdapter(adapter: Adapter, samples: Readonly<Record<string, u
     })
 
     test('reads only', () => {
-      expect(adapter.parse(deepFreeze(structuredClone(sample)))).toEqual(conversation)
+      expect(adapter.parse(deepFreeze(cloneRequest(sample)))).toEqual(conversation)
     })
 
     test('has every message at its place, and parts that point into it', () => {
@@ -127,7 +128,7 @@ export function testAdapter(adapter: Adapter, samples: Readonly<Record<string, u
     })
 
     test('takes junk at any place without a throw and without touching it', () => {
-      const containers = containersOf(sample).filter((path) => path.length > 0)
+      const containers = containersOf(sample)
       fc.assert(fc.property(fc.nat(), fc.nat(), fc.nat(), (where, which, what) => {
         const path = containers[where % containers.length]!
         const keys = Object.keys(valueAt(sample, path) as object)

@@ -1,0 +1,237 @@
+import { characterPage, DIGIT, MARK, SEPARATOR, UNSPACED } from './characters.ts'
+import { hexUnit } from './words.ts'
+
+/** The words of a piece of JSON, or of plain text, from `start` to `end`. */
+export type NaturalTextReader = (text: string, start?: number, end?: number) => string
+
+/** Room for about 48 word pieces of English. */
+const defaultMaxLength = 240
+/** Longer tokens are data in another writing, in UTF-16 code units. */
+const maxTokenLength = 64
+/** Words from which on a value is a phrase rather than a name. */
+const minPhraseWords = 3
+/** Values of a row among which repeated ones are found. */
+const maxDistinct = 32
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const SLASH = 0x2f
+const SPACE = 0x20
+
+/** What a unit is in a token. */
+const GAP = 0
+const HEX_LETTER = 1
+const OTHER_LETTER = 2
+const NUMERAL = 3
+const SIGN = 4
+/** A letter of a script without spaces: each stands by itself, and two are taken for a word. */
+const FREE = 5
+
+const asciiKinds = Uint8Array.from({ length: 128 }, (_, unit) => kindOfAscii(unit))
+
+/**
+ * A reader of the text of a row that is worth comparing by meaning: the phrases among its values (three words and more) in their order, then
+ * the names, as far as there is room. Field names are left out, and so are ids, URLs, hashes, dates and numbers, which mean nothing to
+ * an embedder and crowd out what does; so is a value that the row has said before.
+ *
+ * JSON is told by its first character. The text is walked once, without parsing, and only until the phrases fill the room;
+ * escapes are resolved, and what is no valid JSON is read as far as it goes. The key of a map's row is one of its values.
+ * What comes out depends on the row alone, so that its vector can be remembered.
+ *
+ * @param maxLength UTF-16 code units of the text at most; cut between words where there are any
+ */
+export function createNaturalTextReader(maxLength = defaultMaxLength): NaturalTextReader {
+  const phrases = createTextBuffer(maxLength)
+  const names = createTextBuffer(maxLength)
+  const value = new Uint16Array(maxLength + maxTokenLength + 2)
+  const hashes = new Int32Array(maxDistinct)
+  let distinct = 0
+
+  /** Takes a value up, unless the row has said the same before. */
+  const keep = (text: string, from: number, to: number, escapes: boolean): void => {
+    const read = readValue(value, maxLength, text, from, to, escapes)
+    const length = read & 0xffff
+    if (length === 0) return
+    const hash = hashUnits(value, length)
+    for (let i = 0; i < distinct; i++) if (hashes[i] === hash) return
+    if (distinct < maxDistinct) hashes[distinct++] = hash
+    const target = read >>> 16 >= minPhraseWords ? phrases : names
+    target.append(value, length)
+  }
+
+  return (text, start = 0, end = text.length) => {
+    phrases.clear()
+    names.clear()
+    distinct = 0
+    let at = start
+    while (at < end && text.charCodeAt(at) <= SPACE) at++
+    const opening = at < end ? text.charCodeAt(at) : 0
+    if (opening !== QUOTE && opening !== 0x7b && opening !== 0x5b) keep(text, at, end, false)
+    else {
+      const first = at
+      while (!phrases.isFull()) {
+        const open = text.indexOf('"', at)
+        if (open < 0 || open >= end) break
+        const close = Math.min(end, closingQuote(text, open + 1))
+        at = close + 1
+        while (at < end && text.charCodeAt(at) <= SPACE) at++
+        if (open === first || at >= end || text.charCodeAt(at) !== 0x3a) keep(text, open + 1, close, true)
+      }
+    }
+    phrases.append(names.units, names.length())
+    return phrases.text()
+  }
+}
+
+/** Where the string ends that begins at `from`; the text's end where it does not. */
+function closingQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+    let slashes = 0
+    while (at - slashes > from && text.charCodeAt(at - slashes - 1) === BACKSLASH) slashes++
+    if (slashes % 2 === 0) return at
+  }
+  return text.length
+}
+
+/**
+ * Writes a value to `out` without the tokens that say nothing, until it has `room` units or more.
+ *
+ * @returns the length in the lower 16 bits, above them the words, 3 standing for more
+ */
+function readValue(out: Uint16Array, room: number, text: string, from: number, to: number, escapes: boolean): number {
+  let length = 0
+  /** Halves of words. */
+  let halves = 0
+  let gap = false
+  for (let i = from; i <= to && length < room;) {
+    // One token: up to white space, the end, or a letter that stands by itself.
+    const tokenStart = length
+    let tokenLength = 0
+    let letters = 0
+    let digits = 0
+    let signs = 0
+    let otherLetters = 0
+    let turns = 0
+    let lastKind = GAP
+    let isUrl = false
+    let unit = 0
+    let kind = GAP
+    for (; i < to; i++) {
+      unit = text.charCodeAt(i)
+      if (unit === BACKSLASH && escapes) {
+        i++
+        unit = escapedUnit(text, i, to)
+        if (text.charCodeAt(i) === 0x75) i += 4
+      }
+      kind = unit < 128 ? asciiKinds[unit]! : kindOfOther(unit)
+      if (kind === GAP || kind === FREE) break
+      if (tokenLength === 0 && gap && length > 0) out[length++] = SPACE
+      if (tokenLength++ < maxTokenLength) out[length++] = unit
+      if (kind === SIGN) {
+        signs++
+        if (unit === SLASH && lastKind === SIGN && out[length - 2] === SLASH && out[length - 3] === 0x3a) isUrl = true
+      } else if (kind === NUMERAL) {
+        digits++
+        if (lastKind === HEX_LETTER || lastKind === OTHER_LETTER) turns++
+      } else {
+        letters++
+        if (kind === OTHER_LETTER) otherLetters++
+        if (lastKind === NUMERAL) turns++
+      }
+      lastKind = kind
+    }
+    if (tokenLength > 0) {
+      const isHash = digits > 1 && otherLetters === 0 && signs < 5 && letters + digits > 6
+      if (letters === 0 || digits > letters || turns > 2 || isHash || isUrl || tokenLength > maxTokenLength) length = tokenStart
+      else {
+        halves += 2
+        gap = false
+      }
+    }
+    if (i >= to) break
+    i++
+    if (kind === GAP) gap = true
+    else {
+      if (gap && length > 0) out[length++] = SPACE
+      out[length++] = unit
+      gap = false
+      halves++
+    }
+  }
+  return Math.min(3, halves >> 1) << 16 | length
+}
+
+/** FNV-1a over units instead of bytes. Two values of one hash cost the row one of them. */
+function hashUnits(units: Uint16Array, length: number): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ units[i]!, 0x01000193)
+  return hash | 0
+}
+
+/** The unit that a backslash before `at` stands for; of those that are written with letters, all but four digits are spaces. */
+function escapedUnit(text: string, at: number, end: number): number {
+  const escaped = at < end ? text.charCodeAt(at) : SPACE
+  if (escaped === QUOTE || escaped === BACKSLASH || escaped === SLASH) return escaped
+  return escaped === 0x75 ? Math.max(SPACE, hexUnit(text, at + 1, end)) : SPACE
+}
+
+function kindOfAscii(unit: number): number {
+  if (unit <= SPACE || unit === 127) return GAP
+  if (unit >= 0x30 && unit <= 0x39) return NUMERAL
+  const small = unit | 32
+  if (small >= 0x61 && small <= 0x7a) return small <= 0x66 ? HEX_LETTER : OTHER_LETTER
+  return SIGN
+}
+
+function kindOfOther(unit: number): number {
+  const kind = characterPage(unit).classes[unit & 255]!
+  if (kind === UNSPACED) return FREE
+  if (kind === DIGIT) return NUMERAL
+  if (kind !== SEPARATOR && kind !== MARK) return OTHER_LETTER
+  const isSpace = unit === 0x85 || unit === 0xa0 || unit === 0x3000 || (unit >= 0x2000 && unit <= 0x200a) || unit === 0x2028 || unit === 0x2029 || unit === 0x202f
+  return isSpace ? GAP : SIGN
+}
+
+interface TextBuffer {
+  readonly units: Uint16Array
+  length(): number
+  /** Whether something had to be left out. */
+  isFull(): boolean
+  clear(): void
+  /** Appends a text behind a space, or its first words where the room ends. */
+  append(from: Uint16Array, count: number): void
+  text(): string
+}
+
+function createTextBuffer(room: number): TextBuffer {
+  const units = new Uint16Array(room)
+  let length = 0
+  let full = false
+  return {
+    units,
+    length: () => length,
+    isFull: () => full,
+    clear() {
+      length = 0
+      full = false
+    },
+    append(from, count) {
+      if (count === 0 || full) return
+      const at = length === 0 ? 0 : length + 1
+      let fitting = count
+      if (count > room - at) {
+        full = true
+        fitting = Math.max(0, room - at)
+        const cut = fitting
+        while (fitting > 0 && from[fitting] !== SPACE) fitting--
+        // What has no spaces is cut where the room ends, but not through a character.
+        if (fitting === 0 && cut > 0 && length === 0) fitting = (from[cut - 1]! & 0xfc00) === 0xd800 ? cut - 1 : cut
+      }
+      if (fitting === 0) return
+      if (length > 0) units[length] = SPACE
+      units.set(from.subarray(0, fitting), at)
+      length = at + fitting
+    },
+    text: () => String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]), // `apply` takes any list of numbers
+  }
+}

@@ -57,7 +57,7 @@ export interface MetricsRecord {
   /** Without `content` each up to its first colon or bracket: what follows may quote an error, and an error may quote the conversation. */
   readonly warnings: readonly string[]
   readonly error?: ErrorRecord
-  /** Whatever the caller asked to be kept of the conversation. */
+  /** Whatever the caller asked to be kept of the conversation, as JSON can say it. */
   readonly content?: unknown
 }
 
@@ -122,8 +122,9 @@ const maxText = 2000
  * @throws ConfigurationError for a timestamp that is none
  */
 export function createRecord(report: Report, facts: RequestFacts = {}): MetricsRecord {
-  const { usage = {}, content } = facts
-  const withContent = content !== undefined
+  const { usage = {} } = facts
+  const withContent = facts.content !== undefined
+  const content = withContent ? copyPlain(facts.content) : undefined
   const ordered = report.decisions.length > maxDecisions ? [...report.decisions].sort((a, b) => b.tokensBefore - a.tokensBefore) : report.decisions
   const decisions = ordered.slice(0, maxDecisions).map(shorten)
   return {
@@ -149,12 +150,26 @@ export function createRecord(report: Report, facts: RequestFacts = {}): MetricsR
     waste: report.waste,
     decisions,
     decisionsOmitted: report.decisions.length - decisions.length,
-    timings: report.timings,
+    timings: finiteOnly(report.timings),
     ...figure('durationMs', facts.durationMs),
     warnings: report.warnings.slice(0, maxWarnings).map((warning) => cut(withContent ? warning : headOf(warning), maxText)),
     ...(facts.error === undefined ? {} : { error: describeError(facts.error, withContent) }),
-    ...(withContent ? { content } : {}),
+    ...(content === undefined ? {} : { content }),
   }
+}
+
+/** @returns undefined for what is no plain data, such as a cycle; the record is worth keeping without it */
+function copyPlain(content: unknown): unknown {
+  try {
+    const text: string | undefined = JSON.stringify(content)
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined // the caller's data; its numbers are still kept
+  }
+}
+
+function finiteOnly(timings: Report['timings']): Record<string, number> {
+  return Object.fromEntries(Object.entries(timings).filter(([, milliseconds]) => Number.isFinite(milliseconds)))
 }
 
 function shorten({ transform, toolName, contentType, action, tokensBefore, tokensAfter, arrays }: Decision): DecisionRecord {

@@ -1,0 +1,131 @@
+import type { MetricsRecord } from '../record.ts'
+import { readRecordText } from '../read-record.ts'
+import { isMatch } from '../store.ts'
+import type { ResolvedQuery } from '../store.ts'
+import type { OpenFile } from './file-system.ts'
+import { readLines } from './read-lines.ts'
+import type { Segment } from './segments.ts'
+
+/** Where the matching records of some segments stand, in columns: 32 bytes a record, so that the records themselves need not be held. */
+interface Places {
+  readonly times: number[]
+  readonly segments: number[]
+  readonly offsets: number[]
+  readonly bytes: number[]
+}
+
+interface Range {
+  readonly first: string
+  readonly last: string
+}
+
+/** Records read at once. */
+const batchSize = 500
+/** Bytes between two lines that are read along rather than skipped. */
+const maxGap = 65_536
+
+/**
+ * The records of segments by time, and records of one time by arrival. Segments whose times do not overlap are read one after the other;
+ * of those that do, first the times of the lines and then the lines.
+ *
+ * @param segments in the order of their arrival, with the times of their records
+ * @param open resolves to undefined for a file that has gone meanwhile; its records are left out
+ */
+export async function* readInOrder(
+  segments: ReadonlyMap<Segment, Range>, wanted: ResolvedQuery, open: (path: string) => Promise<OpenFile | undefined>,
+): AsyncGenerator<MetricsRecord> {
+  const groups = groupOverlapping(segments)
+  if (wanted.newestFirst) groups.reverse()
+  let left = wanted.limit
+  for (const group of groups) {
+    if (left <= 0) return
+    const files = await Promise.all(group.map((segment) => segment.file ?? open(segment.path)))
+    try {
+      const places = await findPlaces(group, files, wanted)
+      const order = orderOf(places.times, wanted.newestFirst)
+      for (let start = 0; start < order.length && left > 0; start += batchSize) {
+        const batch = order.slice(start, start + Math.min(batchSize, left))
+        left -= batch.length
+        yield* await readBatch(batch, places, files)
+      }
+    } finally {
+      // The active segment's file is the caller's.
+      await Promise.all(files.map((file, i) => group[i]!.file === undefined ? file?.close() : undefined)) // one file for each segment
+    }
+  }
+}
+
+/** Segments in groups that overlap in time, groups by time, each in the order of arrival. */
+function groupOverlapping(segments: ReadonlyMap<Segment, Range>): Segment[][] {
+  const arrival = [...segments.keys()]
+  const byTime = [...segments].sort(([, a], [, b]) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0))
+  const groups: Segment[][] = []
+  let last = ''
+  for (const [segment, range] of byTime) {
+    const group = groups.at(-1)
+    if (group !== undefined && range.first <= last) group.push(segment)
+    else groups.push([segment])
+    if (range.last > last) last = range.last
+  }
+  for (const group of groups) group.sort((a, b) => arrival.indexOf(a) - arrival.indexOf(b))
+  return groups
+}
+
+async function findPlaces(group: readonly Segment[], files: readonly (OpenFile | undefined)[], wanted: ResolvedQuery): Promise<Places> {
+  const places: Places = { times: [], segments: [], offsets: [], bytes: [] }
+  for (const [index, { bytes: to }] of group.entries()) {
+    const file = files[index]
+    if (file === undefined) continue
+    for await (const lines of readLines(file, { to })) {
+      for (const { text, offset, bytes } of lines) {
+        const record = readRecordText(text)
+        if (record === undefined || !isMatch(record, wanted)) continue
+        places.times.push(Date.parse(record.timestamp))
+        places.segments.push(index)
+        places.offsets.push(offset)
+        places.bytes.push(bytes)
+      }
+    }
+  }
+  return places
+}
+
+/** Indices by time; those of one time keep their order, or have it turned round with the rest. */
+function orderOf(times: readonly number[], newestFirst: boolean): number[] {
+  const order = Array.from(times, (_, index) => index)
+  order.sort((a, b) => times[a]! - times[b]! || a - b) // indices of times
+  return newestFirst ? order.reverse() : order
+}
+
+/** The records at some places, in the order of the places; neighbours are read in one go. */
+async function readBatch(batch: readonly number[], places: Places, files: readonly (OpenFile | undefined)[]): Promise<MetricsRecord[]> {
+  // Every column has an entry for each index, and every segment among them a file: it was read from.
+  const segmentOf = (index: number): number => places.segments[index]!
+  const startOf = (index: number): number => places.offsets[index]!
+  const endOf = (index: number): number => places.offsets[index]! + places.bytes[index]!
+  const byPlace = [...batch].sort((a, b) => segmentOf(a) - segmentOf(b) || startOf(a) - startOf(b))
+  const records = new Map<number, MetricsRecord>()
+  for (let i = 0; i < byPlace.length;) {
+    const first = byPlace[i]!
+    let end = i + 1
+    while (end < byPlace.length && segmentOf(byPlace[end]!) === segmentOf(first) && startOf(byPlace[end]!) - endOf(byPlace[end - 1]!) <= maxGap) end++
+    const from = startOf(first)
+    const bytes = await readBytes(files[segmentOf(first)]!, from, endOf(byPlace[end - 1]!) - from)
+    for (; i < end; i++) {
+      const index = byPlace[i]!
+      const record = readRecordText(bytes.toString('utf8', startOf(index) - from, endOf(index) - from))
+      if (record !== undefined) records.set(index, record)
+    }
+  }
+  return batch.flatMap((index) => records.get(index) ?? [])
+}
+
+async function readBytes(file: OpenFile, from: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(length)
+  for (let done = 0; done < length;) {
+    const { bytesRead } = await file.read(buffer, done, length - done, from + done)
+    if (bytesRead === 0) break
+    done += bytesRead
+  }
+  return buffer
+}

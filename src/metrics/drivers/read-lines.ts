@@ -1,0 +1,58 @@
+import type { OpenFile } from './file-system.ts'
+
+/** One line of a file, without its end. */
+export interface Line {
+  readonly text: string
+  /** Where it begins, in bytes. */
+  readonly offset: number
+  readonly bytes: number
+  /** False for the last line of a file that does not end with a line feed: it may still be written. */
+  readonly isEnded: boolean
+}
+
+export interface LineRange {
+  /** In bytes. @default 0 */
+  readonly from?: number
+  /** In bytes, not included. @default the end of the file */
+  readonly to?: number
+  /** Read at once, and so the work between two turns of the event loop. @default 256 KiB */
+  readonly chunkBytes?: number
+}
+
+/** Longer ones come with an empty text, so that a file that is none of ours cannot fill the memory. */
+const maxLineBytes = 32_000_000
+const lineFeed = 10
+
+/** Lines in groups, one group for each chunk that is read; empty lines are left out. */
+export async function* readLines(file: OpenFile, { from = 0, to = Infinity, chunkBytes = 262_144 }: LineRange = {}): AsyncGenerator<readonly Line[]> {
+  const chunk = Buffer.allocUnsafe(chunkBytes)
+  /** The beginning of a line whose end has not been read. */
+  let begun: Buffer[] = []
+  let [begunBytes, begunAt] = [0, from]
+  const line = (end: Buffer, isEnded: boolean): Line => {
+    const bytes = begunBytes + end.length
+    const text = begunBytes === 0 ? end.toString('utf8') : bytes > maxLineBytes ? '' : Buffer.concat([...begun, end]).toString('utf8')
+    return { text, offset: begunAt, bytes, isEnded }
+  }
+  for (let position = from; position < to;) {
+    const { bytesRead } = await file.read(chunk, 0, Math.min(chunkBytes, to - position), position)
+    if (bytesRead === 0) break
+    const lines: Line[] = []
+    let start = 0
+    for (;;) {
+      const end = chunk.indexOf(lineFeed, start)
+      if (end === -1 || end >= bytesRead) break
+      if (begunBytes + end - start > 0) lines.push(line(chunk.subarray(start, end), true))
+      start = end + 1
+      begun = []
+      begunBytes = 0
+      begunAt = position + start
+    }
+    const left = bytesRead - start
+    if (left > 0 && begunBytes <= maxLineBytes) begun.push(Buffer.from(chunk.subarray(start, bytesRead)))
+    begunBytes += left
+    position += bytesRead
+    if (lines.length > 0) yield lines
+  }
+  if (begunBytes > 0) yield [line(Buffer.alloc(0), false)]
+}

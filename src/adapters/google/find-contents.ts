@@ -1,7 +1,7 @@
 import type { Path } from '../../conversation/types.ts'
 import { ValidationError } from '../../errors.ts'
 import type { Envelope } from '../envelope.ts'
-import { bodyField, isWireObject } from '../wire-value.ts'
+import { attempt, bodyField, isWireObject } from '../wire-value.ts'
 import type { WireObject } from '../wire-value.ts'
 
 /** Where the contents of a request are: in an array, or one that stands alone, as a content or as its parts. */
@@ -28,5 +28,5 @@ export function findContents(request: unknown): Contents {
 }
 
 function isContent(value: unknown): value is WireObject {
-  return isWireObject(value) && Array.isArray(value.parts)
+  return attempt(() => isWireObject(value) && Array.isArray(value.parts)) ?? false
 }

@@ -43,9 +43,32 @@ export function areMessages({ body, messages }: Envelope, roles: ReadonlySet<str
 
 function isMessage(message: WireObject, roles: ReadonlySet<string>): boolean {
   if (typeof message.role !== 'string' || !roles.has(message.role)) return false
-  // `parts` beside or instead of `content`: messages of a user interface, which are another shape.
-  if (Array.isArray(message.parts)) return false
-  const { content } = message
-  if (Array.isArray(content)) return !content.some((part: unknown) => isWireObject(part) && (part.type === 'tool-call' || part.type === 'tool-result'))
+  if (Array.isArray(message.parts) || isAiSdkMessage(message)) return false
   return 'content' in message || 'tool_calls' in message || 'function_call' in message || 'refusal' in message || 'audio' in message
+}
+
+/**
+ * Whether something stands in a message that only the AI SDK writes: the parts of its user interface, its names of calls, results and
+ * files. Asked by its own adapter, and by those of the shapes whose roles and envelope it shares.
+ */
+export function isAiSdkMessage(message: unknown): boolean {
+  if (!isWireObject(message) || typeof message.role !== 'string') return false
+  const { id, parts, content } = message
+  // Google's parts have no type.
+  if (Array.isArray(parts)) return parts.length === 0 ? typeof id === 'string' : parts.some((part: unknown) => isWireObject(part) && typeof part.type === 'string')
+  return isWireObject(message.providerOptions) || (Array.isArray(content) && content.some(isAiSdkPart))
+}
+
+function isAiSdkPart(part: unknown): boolean {
+  if (!isWireObject(part)) return false
+  switch (part.type) {
+    case 'tool-call':
+    case 'tool-result': return typeof part.toolCallId === 'string'
+    case 'tool-approval-request':
+    case 'tool-approval-response': return typeof part.approvalId === 'string'
+    case 'file':
+    case 'reasoning-file': return typeof part.mediaType === 'string'
+    case 'image': return part.image !== undefined
+    default: return isWireObject(part.providerOptions)
+  }
 }

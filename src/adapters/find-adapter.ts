@@ -1,11 +1,15 @@
 import type { WireFormat } from '../conversation/types.ts'
 import { ValidationError } from '../errors.ts'
 import type { Adapter, Shape } from './adapter.ts'
+import { detectAiSdk } from './ai-sdk/detect.ts'
 import { detectAnthropic } from './anthropic/detect.ts'
 import { parseAnthropic } from './anthropic/parse.ts'
 import { placeAnthropicNote } from './anthropic/place-note.ts'
 import { findEnvelope } from './envelope.ts'
 import type { Envelope } from './envelope.ts'
+import { detectGoogle } from './google/detect.ts'
+import { detectLangChain } from './langchain/detect.ts'
+import { detectResponses } from './openai-responses/detect.ts'
 import { detectOpenAiChat } from './openai/detect.ts'
 import { parseOpenAiChat } from './openai/parse.ts'
 import { placeOpenAiNote } from './openai/place-note.ts'
@@ -27,8 +31,32 @@ export const anthropicAdapter: Adapter = {
 
 const loaded = (adapter: Adapter): Shape => ({ format: adapter.format, detect: adapter.detect, load: async () => adapter })
 
+const responsesShape: Shape = {
+  format: 'openai-responses',
+  detect: detectResponses,
+  load: async () => (await import('./openai-responses/adapter.ts')).openAiResponsesAdapter,
+}
+
+const googleShape: Shape = {
+  format: 'google',
+  detect: detectGoogle,
+  load: async () => (await import('./google/adapter.ts')).googleAdapter,
+}
+
+const aiSdkShape: Shape = {
+  format: 'ai-sdk',
+  detect: (request) => attempt(() => detectAiSdk(request)) ?? 0,
+  load: async () => (await import('./ai-sdk/adapter.ts')).aiSdkAdapter,
+}
+
+const langChainShape: Shape = {
+  format: 'langchain',
+  detect: (request) => attempt(() => detectLangChain(request)) ?? 0,
+  load: async () => (await import('./langchain/adapter.ts')).langChainAdapter,
+}
+
 /** In the order in which they are believed where nothing decides. */
-export const shapes: readonly Shape[] = [loaded(openAiChatAdapter), loaded(anthropicAdapter)]
+export const shapes: readonly Shape[] = [loaded(openAiChatAdapter), loaded(anthropicAdapter), responsesShape, googleShape, aiSdkShape, langChainShape]
 
 export type FoundShape =
   | { readonly shape: Shape }
@@ -59,7 +87,7 @@ export function findShape(request: unknown, format?: WireFormat): FoundShape {
   return { shape: namesClaude(request) ? possible.find(({ format: name }) => name === 'anthropic') ?? first : first }
 }
 
-const expectation = 'expected a request body with `messages`, or an array of messages, as OpenAI Chat Completions or Anthropic Messages take them'
+const expectation = 'expected a request body or an array of messages as one of these takes it: OpenAI Chat Completions, OpenAI Responses, Anthropic Messages, Google GenAI, AI SDK, LangChain'
 
 function namedShape(request: unknown, format: WireFormat): Shape {
   const shape = shapes.find((candidate) => candidate.format === format)
@@ -81,7 +109,9 @@ function describe(request: unknown): string {
     const envelope = findEnvelope(request)
     if (envelope !== undefined) return describeMessages(envelope)
     if (!isWireObject(request)) return request === null ? 'null' : `a ${typeof request}`
-    return 'messages' in request ? 'a body whose `messages` are no array' : 'an object without `messages`'
+    if ('messages' in request) return 'a body whose `messages` are no array'
+    const key = ['input', 'contents'].find((name) => name in request)
+    return key === undefined ? 'an object without `messages`, `input` or `contents`' : `a body whose \`${key}\` is of another shape`
   }) ?? 'an object that cannot be read'
 }
 

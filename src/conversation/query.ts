@@ -1,5 +1,5 @@
 import { createCallPairing } from './call-pairing.ts'
-import type { Conversation, Message, ToolResultPart } from './types.ts'
+import type { Conversation, Message, Part, ToolResultPart } from './types.ts'
 
 /** What was known when a tool result was born: everything up to the next assistant message after it, nothing later. Texts are as in the request. */
 export interface Query {
@@ -69,31 +69,52 @@ function readQueries(messages: readonly Message[]): Queries {
   let assistant = ''
   let step: Step = { user: newestFirst(undefined), after: [], hasResult: false }
   for (const message of messages) {
-    if (message.role === 'assistant') {
-      assistant = textOf(message) || assistant
-      step = { user: newestFirst(said), after: [], hasResult: false }
-    }
-    for (const part of message.parts) {
-      if (part.kind === 'tool-call') {
-        pairing.open(part.id, message.index, { argumentsText: part.argumentsText, assistant })
-      } else if (part.kind === 'tool-result') {
-        const call = pairing.answer(part.callId)
-        step.hasResult = true
-        atBirth.set(part, { user: step.user, assistant: call?.assistant ?? assistant, call: call?.argumentsText ?? '', after: step.after })
-      } else if (part.kind === 'text' && message.role === 'user') {
-        step.after.push(part.text)
-        said = { text: part.text, earlier: said }
-      } else if (part.kind === 'text' && (message.role === 'system' || message.role === 'developer') && step.hasResult) {
-        // Before any result these are the standing instructions, too long and too general to ask for anything.
-        step.after.push(part.text)
+    for (const parts of message.role === 'assistant' ? splitIntoSteps(message.parts) : [message.parts]) {
+      if (message.role === 'assistant') {
+        assistant = textOf(parts) || assistant
+        step = { user: newestFirst(said), after: [], hasResult: false }
+      }
+      for (const part of parts) {
+        if (part.kind === 'tool-call') {
+          pairing.open(part.id, message.index, { argumentsText: part.argumentsText, assistant })
+        } else if (part.kind === 'tool-result') {
+          const call = pairing.answer(part.callId)
+          step.hasResult = true
+          atBirth.set(part, { user: step.user, assistant: call?.assistant ?? assistant, call: call?.argumentsText ?? '', after: step.after })
+        } else if (part.kind === 'text' && message.role === 'user') {
+          step.after.push(part.text)
+          said = { text: part.text, earlier: said }
+        } else if (part.kind === 'text' && (message.role === 'system' || message.role === 'developer') && step.hasResult) {
+          // Before any result these are the standing instructions, too long and too general to ask for anything.
+          step.after.push(part.text)
+        }
       }
     }
   }
   return { atBirth, latest: { user: step.user, assistant, call: '', after: step.after } }
 }
 
-function textOf(message: Message): string {
-  return message.parts.filter((part) => part.kind === 'text').map((part) => part.text).join('\n')
+/**
+ * The steps of one assistant message: the AI SDK's user interface has a whole turn in one, results among what was said before and after
+ * them. What follows a result and is no call or result beside it was said by the next step, which that result was born before.
+ */
+function splitIntoSteps(parts: readonly Part[]): readonly (readonly Part[])[] {
+  if (!parts.some(({ kind }) => kind === 'tool-result')) return [parts]
+  const steps: Part[][] = [[]]
+  let hasResult = false
+  for (const part of parts) {
+    if (hasResult && (part.kind === 'text' || part.kind === 'opaque')) {
+      steps.push([])
+      hasResult = false
+    }
+    steps.at(-1)!.push(part) // never empty
+    hasResult ||= part.kind === 'tool-result'
+  }
+  return steps
+}
+
+function textOf(parts: readonly Part[]): string {
+  return parts.filter((part) => part.kind === 'text').map((part) => part.text).join('\n')
 }
 
 /** A list that grows at its front and shares its tail: a prefix of the user's words for every step, without copying any. */

@@ -1,4 +1,4 @@
-import { areMessages, findEnvelope } from '../envelope.ts'
+import { areMessages, findEnvelope, isAiSdkMessage } from '../envelope.ts'
 import { isWireObject } from '../wire-value.ts'
 import type { WireObject } from '../wire-value.ts'
 
@@ -9,7 +9,8 @@ const roles = new Set(['user', 'assistant', 'system'])
 export function detectAnthropic(request: unknown): 0 | 1 | 2 {
   const envelope = findEnvelope(request)
   if (envelope === undefined) return 0
-  if (isAnthropicBody(envelope.body) || envelope.messages.some(isAnthropicMessage)) return 2
+  // The AI SDK has a `system` beside its messages too.
+  if ((isAnthropicBody(envelope.body) && !envelope.messages.some(isAiSdkMessage)) || envelope.messages.some(isAnthropicMessage)) return 2
   return areMessages(envelope, roles) ? 1 : 0
 }
 

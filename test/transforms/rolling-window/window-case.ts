@@ -1,6 +1,6 @@
-import { anthropicAdapter, openAiChatAdapter } from '../../../src/adapters/find-adapter.ts'
+import { shapes } from '../../../src/adapters/find-adapter.ts'
 import { applyEdits } from '../../../src/conversation/edits.ts'
-import type { Conversation } from '../../../src/conversation/types.ts'
+import type { Conversation, WireFormat } from '../../../src/conversation/types.ts'
 import { silentLogger } from '../../../src/logger.ts'
 import { resolveOptions } from '../../../src/options.ts'
 import type { Options } from '../../../src/options.ts'
@@ -14,9 +14,9 @@ export const counter: LoadedCounter = {
   counting: 'exact', name: 'fours', count: (text) => Math.ceil(text.length / 4), quick: (text) => Math.ceil(text.length / 4),
 }
 
-const adapters = { 'openai-chat': openAiChatAdapter, anthropic: anthropicAdapter }
-
-export type Shape = keyof typeof adapters
+export async function parse(format: WireFormat, request: unknown): Promise<Conversation> {
+  return (await shapes.find((shape) => shape.format === format)!.load()).parse(request)
+}
 
 export interface Cut {
   readonly request: unknown
@@ -26,8 +26,8 @@ export interface Cut {
 }
 
 /** Sends a request through the window alone. */
-export async function cut(shape: Shape, request: unknown, limit: number, options: Options['rollingWindow'] = {}): Promise<Cut> {
-  const adapter = adapters[shape]
+export async function cut(format: WireFormat, request: unknown, limit: number, options: Options['rollingWindow'] = {}): Promise<Cut> {
+  const adapter = await shapes.find((shape) => shape.format === format)!.load()
   const conversation = adapter.parse(request)
   const count = await countViews(conversation, counter)
   if (count.tokens <= limit) return { request, outcome: { edits: [], decisions: [], warnings: [] }, tokensBefore: count.tokens, tokensAfter: count.tokens }

@@ -25,6 +25,8 @@ export interface Options {
   readonly format?: WireFormat
   readonly smartCrusher?: SmartCrusherOptions
   readonly cacheAligner?: CacheAlignerOptions
+  /** Provider extras (cache marks and keys), on what clients and `fetch` send and nowhere else. @default { enabled: false } */
+  readonly cacheOptimizer?: { readonly enabled?: boolean }
   readonly rollingWindow?: RollingWindowOptions
   /** The same as `rollingWindow.keepTurns`. */
   readonly keepTurns?: number
@@ -73,6 +75,7 @@ export interface ResolvedOptions {
   readonly format?: WireFormat
   readonly smartCrusher: ResolvedSmartCrusherOptions
   readonly cacheAligner: ResolvedCacheAlignerOptions
+  readonly cacheOptimizer: { readonly enabled: boolean }
   readonly rollingWindow: ResolvedRollingWindowOptions
   readonly bypass: boolean
   readonly toolProfiles: Readonly<Record<string, ToolProfile>>
@@ -93,6 +96,7 @@ const optionRules: Readonly<Record<keyof Options, OptionRule>> = {
   format: oneOf('openai-chat', 'openai-responses', 'anthropic', 'google', 'ai-sdk', 'langchain'),
   smartCrusher: group(smartCrusherRules),
   cacheAligner: group(cacheAlignerRules),
+  cacheOptimizer: group({ enabled: flag }),
   rollingWindow: group(rollingWindowRules),
   keepTurns: rollingWindowRules.keepTurns,
   outputBufferTokens: rollingWindowRules.outputBufferTokens,
@@ -147,6 +151,7 @@ export function resolveOptions(options: Options = {}, base: Options = {}): Resol
     ...(format === undefined ? {} : { format }),
     smartCrusher: resolveSmartCrusherOptions(options.smartCrusher, resolveSmartCrusherOptions(base.smartCrusher)),
     cacheAligner: resolveCacheAlignerOptions(options.cacheAligner, resolveCacheAlignerOptions(base.cacheAligner)),
+    cacheOptimizer: { enabled: options.cacheOptimizer?.enabled ?? base.cacheOptimizer?.enabled ?? false },
     rollingWindow: resolveRollingWindowOptions(windowOptions(options), resolveRollingWindowOptions(windowOptions(base))),
     bypass: options.bypass ?? base.bypass ?? false,
     toolProfiles: { ...base.toolProfiles, ...options.toolProfiles },

@@ -1,3 +1,5 @@
+import { wrapClient } from './clients/wrap-client.ts'
+import type { Wrapped } from './clients/wrap-client.ts'
 import { crushWith } from './crush.ts'
 import type { CrushOptions, Crushed } from './crush.ts'
 import { createDecisionMemory } from './decision-memory.ts'
@@ -35,6 +37,8 @@ export interface Headroom {
   readonly prepare: <Request>(request: Request, options?: Options) => Promise<Prepared<Request>>
   /** As `createHeadroomFetch` of the entry `headroom-ts/fetch` makes it, with this session and the platform's `fetch`. */
   readonly fetch: typeof fetch
+  /** A client of OpenAI, Anthropic or Google GenAI like the given one, whose requests go through this session. */
+  readonly wrap: <Client extends object>(client: Client) => Wrapped<Client>
   readonly getStats: () => HeadroomStats
   /** The records of this session's store, the newest first. */
   readonly getMetrics: (query?: MetricsQuery) => Promise<MetricsRecord[]>
@@ -124,6 +128,11 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
     await metrics?.close()
   }
 
+  const sendThrough = async (send: typeof fetch | undefined, input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> => {
+    const { createHeadroomFetch } = await import('./clients/fetch.ts')
+    return createHeadroomFetch({ headroom, ...(send === undefined ? {} : { fetch: send }) })(input, init)
+  }
+
   const headroom: Headroom = {
     // The overloads tell a caller which of the two outcomes `nameOutcome` gives, by the type of what goes in.
     optimize: optimizeInSession as typeof optimize,
@@ -143,10 +152,8 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
       record(crushed.report)
       return crushed
     },
-    async fetch(input, init) {
-      const { createHeadroomFetch } = await import('./clients/fetch.ts')
-      return createHeadroomFetch({ headroom })(input, init)
-    },
+    fetch: (input, init) => sendThrough(undefined, input, init),
+    wrap: (client) => wrapClient(client, (send) => Object.assign((input: Parameters<typeof fetch>[0], init?: RequestInit) => sendThrough(send, input, init), { headroom })),
     getStats: () => ({ session: totals.describe(), ...describeConfig(settings) }),
     async getMetrics(query) {
       return metrics === undefined ? [] : metrics.getMetrics(query)

@@ -21,6 +21,7 @@ test('without options every default of the documentation holds', () => {
       relevance: { tier: 'hybrid', timeLimitMs: 5000, query: 'at-birth' },
     },
     cacheAligner: { enabled: true, sortTools: false },
+    cacheOptimizer: { enabled: false },
     rollingWindow: { enabled: true, keepTurns: 2, keepToolUnits: 4, lowWater: 0.7, outputBufferTokens: 4000 },
     bypass: false,
     toolProfiles: {},

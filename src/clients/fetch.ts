@@ -51,10 +51,25 @@ export type HeadroomFetch = typeof fetch & { readonly headroom: Headroom }
 export function createHeadroomFetch(options: FetchOptions = {}): HeadroomFetch {
   const { fetch: send, headroom: given, match, pick, ...sessionOptions } = options
   checkFetchOptions(options)
-  const headroom = given ?? createHeadroom(sessionOptions)
-  const client: Client = { headroom, match, pick, options: sessionOptions, send: send ?? ((input, init) => fetch(input, init)) }
+  return createSessionFetch({ headroom: given ?? createHeadroom(sessionOptions), send, match, pick, logger: sessionOptions.logger, callOptions: {} })
+}
+
+export interface SessionFetch {
+  readonly headroom: Headroom
+  readonly send?: typeof fetch | undefined
+  readonly match?: FetchOptions['match'] | undefined
+  readonly pick?: FetchOptions['pick'] | undefined
+  readonly logger?: Options['logger'] | undefined
+  /** Such as `openai`. @default by the address */
+  readonly provider?: string | undefined
+  /** Of every call that goes through it; headers win. */
+  readonly callOptions: Options
+}
+
+/** The same, unchecked. */
+export function createSessionFetch(client: SessionFetch): HeadroomFetch {
   const headroomFetch = (input: Request | URL | string, init?: RequestInit): Promise<Response> => callThrough(client, input, init)
-  return Object.assign(headroomFetch, { headroom })
+  return Object.assign(headroomFetch, { headroom: client.headroom })
 }
 
 function checkFetchOptions({ fetch: send, headroom, match, pick, ...sessionOptions }: FetchOptions): void {
@@ -63,14 +78,6 @@ function checkFetchOptions({ fetch: send, headroom, match, pick, ...sessionOptio
   }
   const beside = headroom === undefined ? undefined : Object.keys(sessionOptions)[0]
   if (beside !== undefined) throw new ConfigurationError(`${beside} belongs to the session: give it to createHeadroom(), not beside headroom`, { details: { option: beside } })
-}
-
-interface Client {
-  readonly match: FetchOptions['match'] | undefined
-  readonly pick: FetchOptions['pick'] | undefined
-  readonly headroom: Headroom
-  readonly options: SessionOptions
-  readonly send: typeof fetch
 }
 
 /** A call as its caller wrote it. */
@@ -83,17 +90,17 @@ interface Call {
   readonly signal: AbortSignal | undefined
 }
 
-async function callThrough(client: Client, input: Request | URL | string, init: RequestInit | undefined): Promise<Response> {
+async function callThrough(client: SessionFetch, input: Request | URL | string, init: RequestInit | undefined): Promise<Response> {
   const call = readCall(input, init)
   const wishes = readRequestHeaders(call.headers)
   const plain = (): Promise<Response> => sendPlain(client, call, wishes)
-  const address = readProviderUrl(call.url)
+  const address = { ...readProviderUrl(call.url), ...(client.provider === undefined ? {} : { provider: client.provider }) }
   if (!isWatched(client, call, address)) return plain()
   const source = await readBody(call)
   const found = source === undefined ? undefined : findRequest(source, client)
   if (source === undefined || found === undefined) return plain()
-  if (wishes.isSimulation) return simulateCall(client, found.request, optionsOf(found.request, call, wishes, address))
-  const prepared = await prepare(client, found.request, optionsOf(found.request, call, wishes, address))
+  if (wishes.isSimulation) return simulateCall(client, found.request, optionsOf(client, found.request, call, wishes, address))
+  const prepared = await prepare(client, found.request, optionsOf(client, found.request, call, wishes, address))
   if (prepared === undefined) return plain()
   const text = renderEdited(source, found.body, found.path.length === 0 ? prepared.request : applyEdits(found.body, [{ kind: 'replace', path: found.path, value: prepared.request }]))
   return sendPrepared(() => (text === source ? plain() : sendChanged(client, call, wishes, text)), prepared, address)
@@ -111,7 +118,7 @@ function readCall(input: Request | URL | string, init: RequestInit | undefined):
   }
 }
 
-function isWatched({ match }: Client, { url, method, headers }: Call, { mayAskModel }: ProviderUrl): boolean {
+function isWatched({ match }: SessionFetch, { url, method, headers }: Call, { mayAskModel }: ProviderUrl): boolean {
   if (method === 'GET' || method === 'HEAD') return false
   return match === undefined ? mayAskModel : match({ url, method, headers: new Headers(headers) })
 }
@@ -148,7 +155,7 @@ interface FoundRequest {
   readonly request: unknown
 }
 
-function findRequest(source: string, { pick, options, headroom }: Client): FoundRequest | undefined {
+function findRequest(source: string, { pick, callOptions, headroom }: SessionFetch): FoundRequest | undefined {
   let body: unknown
   try {
     body = JSON.parse(source)
@@ -158,19 +165,19 @@ function findRequest(source: string, { pick, options, headroom }: Client): Found
   const path = typeof pick === 'function' ? pick(body) : pick ?? []
   if (path === undefined) return undefined
   const request = path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string | number, unknown>>)[key] : undefined), body)
-  const format = options.format ?? headroom.getStats().config.provider
+  const format = callOptions.format ?? headroom.getStats().config.provider
   // A shape that was named is asked for nevertheless: then the report says why it does not fit.
   return format === undefined && findShape(request).shape === undefined ? undefined : { body, path, request }
 }
 
 /** A model that only the address names counts as the request's own, over the session's. */
-function optionsOf(request: unknown, { signal }: Call, { options }: RequestWishes, { model }: ProviderUrl): Options {
+function optionsOf({ callOptions }: SessionFetch, request: unknown, { signal }: Call, { options }: RequestWishes, { model }: ProviderUrl): Options {
   const isNamed = typeof request === 'object' && request !== null && typeof (request as { readonly model?: unknown }).model === 'string'
-  return { ...options, ...(model === undefined || isNamed ? {} : { model }), ...(signal === undefined ? {} : { signal }) }
+  return { ...callOptions, ...options, ...(model === undefined || isNamed ? {} : { model }), ...(signal === undefined ? {} : { signal }) }
 }
 
 /** @returns undefined when it failed in a way that nobody foresaw: the request then goes out as it is */
-async function prepare({ headroom, options: { logger } }: Client, request: unknown, options: Options): Promise<Prepared<unknown> | undefined> {
+async function prepare({ headroom, logger }: SessionFetch, request: unknown, options: Options): Promise<Prepared<unknown> | undefined> {
   try {
     return await headroom.prepare(request, options)
   } catch (error) {
@@ -185,7 +192,7 @@ async function prepare({ headroom, options: { logger } }: Client, request: unkno
 const ignore = (): void => undefined
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
 
-async function simulateCall({ headroom }: Client, request: unknown, options: Options): Promise<Response> {
+async function simulateCall({ headroom }: SessionFetch, request: unknown, options: Options): Promise<Response> {
   const plan = await headroom.simulate(request, options)
   return new Response(JSON.stringify(plan), { status: 200, headers: { 'content-type': 'application/json', 'x-headroom-simulated': 'true' } })
 }
@@ -205,12 +212,15 @@ async function sendPrepared(send: () => Promise<Response>, { finish }: Prepared<
   return watchResponse(response, (outcome) => { finish({ ...outcome, provider }) })
 }
 
+/** Looked up at each call: tests and instrumentation replace it. */
+const platformFetch: typeof fetch = (input, init) => fetch(input, init)
+
 /** The very same call, but for headers of ours. */
-function sendPlain({ send }: Client, { input, init }: Call, { headers }: RequestWishes): Promise<Response> {
+function sendPlain({ send = platformFetch }: SessionFetch, { input, init }: Call, { headers }: RequestWishes): Promise<Response> {
   return headers === undefined ? send(input, init) : send(input, { ...init, headers })
 }
 
-function sendChanged({ send }: Client, { input, init, headers }: Call, wishes: RequestWishes, body: string): Promise<Response> {
+function sendChanged({ send = platformFetch }: SessionFetch, { input, init, headers }: Call, wishes: RequestWishes, body: string): Promise<Response> {
   const own = new Headers(wishes.headers ?? headers)
   // Of the body as it was.
   own.delete('content-length')

@@ -1,0 +1,175 @@
+import { findClientKind, wrapClient } from './clients/wrap-client.ts'
+import { splitFields } from './clients/headroom-fields.ts'
+import type { HeadroomFields, WithFields } from './clients/headroom-fields.ts'
+import type { HeadroomFetch } from './clients/fetch.ts'
+import type { WireFormat } from './conversation/types.ts'
+import { ConfigurationError } from './errors.ts'
+import type { MetricsStore } from './metrics/store.ts'
+import { resolveOptions } from './options.ts'
+import type { Options, SessionOptions } from './options.ts'
+import type { Provider } from './providers.ts'
+import { createHeadroom } from './session.ts'
+import type { Headroom } from './session.ts'
+import type { HeadroomStats } from './session-stats.ts'
+import type { Plan } from './simulate.ts'
+import { readUsage } from './usage/read-usage.ts'
+
+export interface HeadroomClientOptions<Client extends object> extends Omit<SessionOptions, 'mode' | 'metrics'> {
+  /** A client of OpenAI, Anthropic or Google GenAI, or anything with methods of the same names. */
+  readonly originalClient: Client
+  /** A name, or `new OpenAIProvider()` and its like. @default what the client is */
+  readonly provider?: string | Provider
+  /** @default 'audit' */
+  readonly defaultMode?: 'audit' | 'optimize'
+  /** Provider extras on what goes out: cache marks and keys. @default true */
+  readonly enableCacheOptimizer?: boolean
+  /** Answers from earlier answers: there is none yet. @default false */
+  readonly enableSemanticCache?: false
+  /** Where records are kept. @default in memory, the newest 10,000 */
+  readonly store?: MetricsStore
+}
+
+/** What `simulate` of a client tells. */
+export type ClientPlan = Plan & {
+  /** In US dollars: the same as `estimatedSavingsUsd`; absent for a model whose price nobody knows. */
+  readonly estimatedSavings?: number
+}
+
+/** A method of the original client that takes our fields, and the same as a plan. */
+type Endpoint<Resource, Name extends string> = Resource extends { readonly [Method in Name]: unknown }
+  ? { readonly [Method in Name]: WithFields<Resource[Method]> } & Pick<Resource, Extract<keyof Resource, 'stream' | 'parse'>> & { readonly simulate: (request: object & HeadroomFields) => Promise<ClientPlan> }
+  : never
+
+type Resource<Client, Name extends string> = Client extends { readonly [Key in Name]: infer Found } ? Found : never
+
+/** Endpoints by where they stand in a client: methods that take a request, and the request's shape. */
+const endpoints = {
+  'chat.completions': { methods: ['create', 'stream', 'parse'], format: 'openai-chat' },
+  responses: { methods: ['create', 'stream', 'parse'], format: 'openai-responses' },
+  messages: { methods: ['create', 'stream', 'parse'], format: 'anthropic' },
+  models: { methods: ['generateContent', 'generateContentStream'], format: 'google' },
+} as const satisfies Readonly<Record<string, { readonly methods: readonly string[]; readonly format: WireFormat }>>
+
+/**
+ * A client around another client, as the Python project has it: requests may carry our own fields, are observed by default (`audit`) and
+ * made smaller in the mode `optimize`; the answers are the original client's own.
+ */
+export class HeadroomClient<Client extends object> {
+  /** The session behind it. */
+  readonly headroom: Headroom
+  readonly chat: { readonly completions: Endpoint<Resource<Resource<Client, 'chat'>, 'completions'>, 'create'> }
+  readonly responses: Endpoint<Resource<Client, 'responses'>, 'create'>
+  readonly messages: Endpoint<Resource<Client, 'messages'>, 'create'>
+  readonly models: Endpoint<Resource<Client, 'models'>, 'generateContent' | 'generateContentStream'>
+  readonly #provider: Provider
+
+  /** @throws ConfigurationError for wrong options */
+  constructor(options: HeadroomClientOptions<Client>) {
+    const { originalClient, provider, defaultMode = 'audit', enableCacheOptimizer = true, enableSemanticCache = false, store, ...session } = options
+    checkClientOptions(options)
+    this.#provider = typeof provider === 'object' ? provider : { name: provider ?? findClientKind(originalClient) ?? 'unknown' }
+    this.headroom = createHeadroom({ cacheOptimizer: { enabled: enableCacheOptimizer }, ...session, mode: defaultMode, metrics: store === undefined ? {} : { store } })
+    const parts = { original: originalClient, headroom: this.headroom, provider: this.#provider, contextLimits: session.modelContextLimits ?? {} }
+    const endpoint = (name: keyof typeof endpoints): never => createEndpoint({ ...parts, name }) as never // typed by the field it goes to
+    this.chat = { completions: endpoint('chat.completions') }
+    this.responses = endpoint('responses')
+    this.messages = endpoint('messages')
+    this.models = endpoint('models')
+  }
+
+  getStats(): HeadroomStats {
+    const stats = this.headroom.getStats()
+    return { ...stats, config: { ...stats.config, provider: this.#provider.name } }
+  }
+
+  get getMetrics(): Headroom['getMetrics'] { return this.headroom.getMetrics }
+  get getSummary(): Headroom['getSummary'] { return this.headroom.getSummary }
+  get validateSetup(): Headroom['validateSetup'] { return this.headroom.validateSetup }
+  get close(): Headroom['close'] { return this.headroom.close }
+  [Symbol.asyncDispose](): Promise<void> { return this.headroom.close() }
+}
+
+function checkClientOptions({ originalClient, provider, enableSemanticCache, defaultMode }: HeadroomClientOptions<object>): void {
+  const wrong = (option: string, expected: string): ConfigurationError => new ConfigurationError(`${option} must be ${expected}`, { details: { option } })
+  if (typeof originalClient !== 'object' || originalClient === null) throw wrong('originalClient', 'a client, such as new OpenAI()')
+  if (provider !== undefined && typeof (typeof provider === 'object' ? provider?.name : provider) !== 'string') throw wrong('provider', 'a name or an object with a name, such as new OpenAIProvider()')
+  if (defaultMode !== undefined && defaultMode !== 'audit' && defaultMode !== 'optimize') throw wrong('defaultMode', "'audit' or 'optimize'; for one plan there is simulate()")
+  if (enableSemanticCache !== undefined && enableSemanticCache !== false) throw wrong('enableSemanticCache', 'false: there is no semantic cache yet')
+}
+
+type Method = (request: object, ...rest: unknown[]) => unknown
+
+interface EndpointParts {
+  readonly original: object
+  readonly name: keyof typeof endpoints
+  readonly headroom: Headroom
+  readonly provider: Provider
+  /** Of the session: a limit of the caller's own wins over the provider's. */
+  readonly contextLimits: Readonly<Record<string, number>>
+}
+
+/** An object like the resource of the original client, whose methods read our fields. A method that the original does not have says so. */
+function createEndpoint(parts: EndpointParts): object {
+  const { original, name, headroom, provider } = parts
+  const endpoint: Record<string, unknown> = {
+    async simulate(request: object): Promise<ClientPlan> {
+      const split = splitRequest(request, parts)
+      const plan = await headroom.simulate(split.request, split.options)
+      return { ...plan, ...(plan.estimatedSavingsUsd === undefined ? {} : { estimatedSavings: plan.estimatedSavingsUsd }) }
+    },
+  }
+  for (const method of endpoints[name].methods) {
+    endpoint[method] = (request: object, ...rest: unknown[]): unknown => {
+      const split = splitRequest(request, parts)
+      if (findClientKind(original) === undefined) return callDirectly(findMethod(original, name, method), split, rest, headroom, provider)
+      const client = wrapClient(original, (send) => createCallFetch(send, split.options, headroom, provider))
+      return findMethod(client, name, method)(split.request, ...rest)
+    }
+  }
+  return endpoint
+}
+
+interface SplitRequest {
+  readonly request: object
+  readonly options: Options
+}
+
+/** @throws ConfigurationError for a field of ours that is wrong, before anything is sent */
+function splitRequest(given: object, { name, provider, contextLimits }: EndpointParts): SplitRequest {
+  if (typeof given !== 'object' || given === null) throw new ConfigurationError(`a request must be an object, got ${given === null ? 'null' : typeof given}`)
+  const { request, options } = splitFields(given)
+  const { model } = request as { readonly model?: unknown }
+  const limit = typeof model !== 'string' || Object.hasOwn(contextLimits, model) ? undefined : provider.getContextLimit?.(model)
+  const complete = { format: endpoints[name].format, ...(limit === undefined || typeof model !== 'string' ? {} : { modelContextLimits: { [model]: limit } }), ...options }
+  resolveOptions(complete)
+  return { request, options: complete }
+}
+
+function createCallFetch(send: typeof fetch | undefined, callOptions: Options, headroom: Headroom, { name }: Provider): HeadroomFetch {
+  const callFetch = async (input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> => {
+    const { createSessionFetch } = await import('./clients/fetch.ts')
+    return createSessionFetch({ headroom, send, callOptions, provider: name })(input, init)
+  }
+  return Object.assign(callFetch, { headroom })
+}
+
+function findMethod(client: object, name: string, method: string): Method {
+  const owner = name.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined), client)
+  const found = typeof owner === 'object' && owner !== null ? (owner as Readonly<Record<string, unknown>>)[method] : undefined
+  if (typeof found !== 'function') throw new ConfigurationError(`the original client has no ${name}.${method}()`, { details: { method: `${name}.${method}` } })
+  return (...args) => found.apply(owner, args) as unknown
+}
+
+/** Of a client that does not send by a `fetch` we know of: usage is read from the answer, where it is one and no stream. */
+async function callDirectly(method: Method, { request, options }: SplitRequest, rest: readonly unknown[], headroom: Headroom, provider: Provider): Promise<unknown> {
+  const prepared = await headroom.prepare(request, options)
+  try {
+    const answer = await method(prepared.request, ...rest)
+    const usage = readUsage(answer)
+    prepared.finish({ ...(usage === undefined ? {} : { usage }), provider: provider.name })
+    return answer
+  } catch (error) {
+    prepared.finish({ error, provider: provider.name })
+    throw error
+  }
+}

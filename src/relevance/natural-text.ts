@@ -1,5 +1,4 @@
 import { characterPage, DIGIT, MARK, SEPARATOR, UNSPACED } from './characters.ts'
-import { hexUnit } from './words.ts'
 
 /** The words of a piece of JSON, or of plain text, from `start` to `end`. */
 export type NaturalTextReader = (text: string, start?: number, end?: number) => string
@@ -94,7 +93,7 @@ function closingQuote(text: string, from: number): number {
 }
 
 /**
- * Writes a value to `out` without the tokens that say nothing, until it has `room` units or more.
+ * Writes a value to `out` without the tokens that say nothing, until it has more than `room` units.
  *
  * @returns the length in the lower 16 bits, above them the words, 3 standing for more
  */
@@ -103,7 +102,7 @@ function readValue(out: Uint16Array, room: number, text: string, from: number, t
   /** Halves of words. */
   let halves = 0
   let gap = false
-  for (let i = from; i <= to && length < room;) {
+  for (let i = from; i <= to && length <= room;) {
     // One token: up to white space, the end, or a letter that stands by itself.
     const tokenStart = length
     let tokenLength = 0
@@ -172,7 +171,9 @@ function hashUnits(units: Uint16Array, length: number): number {
 function escapedUnit(text: string, at: number, end: number): number {
   const escaped = at < end ? text.charCodeAt(at) : SPACE
   if (escaped === QUOTE || escaped === BACKSLASH || escaped === SLASH) return escaped
-  return escaped === 0x75 ? Math.max(SPACE, hexUnit(text, at + 1, end)) : SPACE
+  if (escaped !== 0x75) return SPACE
+  const digits = text.slice(at + 1, Math.min(end, at + 5))
+  return /^[\da-f]{4}$/i.test(digits) ? parseInt(digits, 16) : SPACE
 }
 
 function kindOfAscii(unit: number): number {
@@ -188,8 +189,7 @@ function kindOfOther(unit: number): number {
   if (kind === UNSPACED) return FREE
   if (kind === DIGIT) return NUMERAL
   if (kind !== SEPARATOR && kind !== MARK) return OTHER_LETTER
-  const isSpace = unit === 0x85 || unit === 0xa0 || unit === 0x3000 || (unit >= 0x2000 && unit <= 0x200a) || unit === 0x2028 || unit === 0x2029 || unit === 0x202f
-  return isSpace ? GAP : SIGN
+  return /\s/.test(String.fromCharCode(unit)) ? GAP : SIGN
 }
 
 interface TextBuffer {

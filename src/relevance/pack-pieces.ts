@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors.ts'
+import { PACKED_HEADER, PACKED_MARK } from './piece-trie.ts'
 
 /** A node while the tree grows. */
 interface Growing {
@@ -6,12 +7,6 @@ interface Growing {
   /** The number of the piece that ends here, plus 1; 0 for none. */
   piece: number
 }
-
-/** Says that bytes are a packed tree of pieces, and which edition of the form. */
-export const PACKED_MARK = 0x31545057
-
-/** Numbers before the nodes, each of 32 bits: the mark, how many pieces, the number of the unknown one, how many nodes. */
-export const PACKED_HEADER = 4
 
 /**
  * Packs a vocabulary of word pieces so that it can be searched as it is, without reading it first: a text of 30,000 pieces takes a browser

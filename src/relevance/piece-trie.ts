@@ -1,5 +1,4 @@
 import { ConfigurationError } from '../errors.ts'
-import { PACKED_HEADER, PACKED_MARK } from './pack-pieces.ts'
 
 /** The pieces of a vocabulary as a tree of UTF-16 code units: where a word is cut, found in one walk from each cut on. */
 export interface PieceTrie {
@@ -16,6 +15,11 @@ export interface PieceTrie {
    */
   cut(units: Uint16Array, length: number, ids: Int32Array, at: number): number
 }
+
+/** Says that bytes are a packed tree of pieces, and which edition of the form. */
+export const PACKED_MARK = 0x31545057
+/** Numbers before the nodes, each of 32 bits: the mark, how many pieces, the number of the unknown one, how many nodes. */
+export const PACKED_HEADER = 4
 
 /** Where a word begins, and where it goes on. */
 const FIRST = 0

@@ -34,7 +34,9 @@ function node(script: string): string {
 
 test('the tarball holds the build and its papers, nothing else', () => {
   const others = installed.files.map((file) => file.path).filter((path) => !path.startsWith('dist/'))
-  expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
+  expect(others.sort()).toEqual([
+    'CHANGELOG.md', 'LICENSE', 'README.md', 'models/static/README.md', 'models/static/vectors.i8', 'models/static/vocab.bin', 'package.json',
+  ])
 })
 
 test.each(entries)('importing the entry %s does nothing but define names', (entry) => {

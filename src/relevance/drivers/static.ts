@@ -1,9 +1,8 @@
+import type * as fileSystem from 'node:fs/promises'
 import { ConfigurationError, messageOf } from '../../errors.ts'
 import { createStaticTable, type StaticTable } from '../static-table.ts'
 
-export { createStaticScorer, naturalQuery } from '../static-scorer.ts'
-export { createNaturalTextReader } from '../natural-text.ts'
-export type { NaturalTextReader } from '../natural-text.ts'
+export { createStaticScorer } from '../static-scorer.ts'
 export type { StaticTable, StaticVector } from '../static-table.ts'
 
 /** How far a download is. */
@@ -106,8 +105,8 @@ async function readTable(urls: TableUrls, own: boolean, signal: AbortSignal, rep
 
 const readLocalFile: ReadFile = async (url, signal, onBytes, onTotal) => {
   // Not a literal, so that bundlers for pages do not look for it.
-  const fs = 'node:fs/promises'
-  const { readFile } = await import(/* @vite-ignore */ /* webpackIgnore: true */ fs) as typeof import('node:fs/promises')
+  const name = 'node:fs/promises'
+  const { readFile } = await import(/* @vite-ignore */ /* webpackIgnore: true */ name) as typeof fileSystem
   try {
     const bytes = await readFile(url, { signal })
     onTotal(bytes.length)

@@ -58,7 +58,8 @@ export function readRecordText(text: string): MetricsRecord | undefined {
 }
 
 const wasteCauses = ['whiteSpace', 'repeatedKeys', 'repeatedRows', 'base64', 'html', 'volatilePrefix']
-const optionalNumbers = ['tokensInputReported', 'tokensOutput', 'cachedTokensRead', 'cachedTokensWritten', 'estimatedSavingsUsd', 'durationMs']
+const optionalTokens = ['tokensInputReported', 'tokensOutput', 'cachedTokensRead', 'cachedTokensWritten']
+const optionalNumbers = ['estimatedSavingsUsd', 'durationMs']
 const optionalTexts = ['provider', 'format', 'model', 'pricesDate']
 
 /** All that summaries and queries rely on, so that no record can make them fail or come to NaN. */
@@ -67,7 +68,8 @@ function isRecord(fields: Fields): fields is Fields & MetricsRecord {
   return typeof id === 'string'
     && typeof timestamp === 'string' && isTimestamp(timestamp)
     && (mode === 'optimize' || mode === 'audit' || mode === 'simulate')
-    && isNumber(tokensInputBefore) && isNumber(tokensInputAfter) && isNumber(cacheAlignmentScore)
+    && isTokens(tokensInputBefore) && isTokens(tokensInputAfter) && isNumber(cacheAlignmentScore)
+    && optionalTokens.every((name) => fields[name] === undefined || isTokens(fields[name]))
     && optionalNumbers.every((name) => fields[name] === undefined || isNumber(fields[name]))
     && optionalTexts.every((name) => fields[name] === undefined || typeof fields[name] === 'string')
     && isObject(tokensSavedByTransform) && Object.values(tokensSavedByTransform).every(isNumber)
@@ -79,7 +81,7 @@ function isRecord(fields: Fields): fields is Fields & MetricsRecord {
 }
 
 function isDecision(value: unknown): boolean {
-  return isObject(value) && typeof value['transform'] === 'string' && isNumber(value['tokensBefore']) && isNumber(value['tokensAfter'])
+  return isObject(value) && typeof value['transform'] === 'string' && isTokens(value['tokensBefore']) && isTokens(value['tokensAfter'])
     && (value['toolName'] === undefined || typeof value['toolName'] === 'string')
 }
 
@@ -88,8 +90,13 @@ function isTimestamp(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
 }
 
+function isTokens(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+/** Small enough that a sum of any number of them is a number, too. */
 function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value)
+  return typeof value === 'number' && Math.abs(value) <= 1e15
 }
 
 function isObject(value: unknown): value is Fields {

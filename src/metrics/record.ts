@@ -117,7 +117,7 @@ const maxName = 200
 const maxText = 2000
 
 /**
- * The record of one request. A figure that is not a finite number becomes 0, or is left out where it may be.
+ * The record of one request. A figure that is not a finite number becomes 0, or is left out where it may be; tokens become whole.
  *
  * @throws ConfigurationError for a timestamp that is none
  */
@@ -135,13 +135,13 @@ export function createRecord(report: Report, facts: RequestFacts = {}): MetricsR
     ...named('format', report.format),
     ...named('model', report.model),
     mode: report.mode,
-    tokensInputBefore: finite(report.tokensBefore),
-    tokensInputAfter: finite(report.tokensAfter),
+    tokensInputBefore: wholeTokens(report.tokensBefore),
+    tokensInputAfter: wholeTokens(report.tokensAfter),
     tokenCounting: report.tokenCounting,
-    ...figure('tokensInputReported', usage.tokensInput),
-    ...figure('tokensOutput', usage.tokensOutput),
-    ...figure('cachedTokensRead', usage.cachedTokensRead),
-    ...figure('cachedTokensWritten', usage.cachedTokensWritten),
+    ...tokenFigure('tokensInputReported', usage.tokensInput),
+    ...tokenFigure('tokensOutput', usage.tokensOutput),
+    ...tokenFigure('cachedTokensRead', usage.cachedTokensRead),
+    ...tokenFigure('cachedTokensWritten', usage.cachedTokensWritten),
     tokensSavedByTransform: sumByTransform(report),
     stablePrefixHash: report.stablePrefixHash,
     cacheAlignmentScore: finite(report.cacheAlignmentScore),
@@ -178,8 +178,8 @@ function shorten({ transform, toolName, contentType, action, tokensBefore, token
     ...named('toolName', toolName),
     contentType: cut(contentType, maxName),
     action,
-    tokensBefore: finite(tokensBefore),
-    tokensAfter: finite(tokensAfter),
+    tokensBefore: wholeTokens(tokensBefore),
+    tokensAfter: wholeTokens(tokensAfter),
     rowsTotal: arrays.reduce((total, array) => total + array.rowsTotal, 0),
     rowsKept: arrays.reduce((total, array) => total + array.rowsKept, 0),
   }
@@ -190,9 +190,9 @@ function sumByTransform({ decisions, window }: Report): Record<string, number> {
   const saved = new Map<string, number>()
   for (const { transform, tokensBefore, tokensAfter } of decisions) {
     const name = cut(transform, maxName)
-    if (tokensBefore !== tokensAfter) saved.set(name, (saved.get(name) ?? 0) + finite(tokensBefore - tokensAfter))
+    if (tokensBefore !== tokensAfter) saved.set(name, (saved.get(name) ?? 0) + wholeTokens(tokensBefore) - wholeTokens(tokensAfter))
   }
-  if (window.tokensDropped > 0 && !saved.has('rolling-window')) saved.set('rolling-window', window.tokensDropped)
+  if (window.tokensDropped > 0 && !saved.has('rolling-window')) saved.set('rolling-window', wholeTokens(window.tokensDropped))
   return Object.fromEntries(saved)
 }
 
@@ -221,6 +221,15 @@ function cut(text: string, length: number): string {
 
 function finite(value: number): number {
   return Number.isFinite(value) ? value : 0
+}
+
+/** A caller's own counter may give anything. */
+function wholeTokens(value: number): number {
+  return Math.round(Math.min(Math.max(finite(value), 0), Number.MAX_SAFE_INTEGER))
+}
+
+function tokenFigure<Name extends string>(name: Name, value: number | undefined): { readonly [K in Name]?: number } {
+  return figure(name, value === undefined || !Number.isFinite(value) ? undefined : wholeTokens(value))
 }
 
 function figure<Name extends string>(name: Name, value: number | undefined): { readonly [K in Name]?: number } {

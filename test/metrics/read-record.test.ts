@@ -38,6 +38,8 @@ test.each<[string, object]>([
   ['a time of another length', { timestamp: '2026-11-22' }],
   ['an unknown mode', { mode: 'turbo' }],
   ['a figure as text', { tokensInputBefore: '12' }],
+  ['a figure that is no count', { tokensInputBefore: 0.5 }],
+  ['fewer tokens than none', { tokensOutput: -1 }],
   ['no waste', { waste: {} }],
   ['a decision that is none', { decisions: [null] }],
   ['savings that are none', { tokensSavedByTransform: { a: 'b' } }],

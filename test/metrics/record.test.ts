@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { StorageError } from '../../src/errors.ts'
+import { readRecord } from '../../src/metrics/read-record.ts'
 import { createRecord, maxDecisions } from '../../src/metrics/record.ts'
 import type { RequestFacts } from '../../src/metrics/record.ts'
 import { crushed, kept, report } from '../report/sample-report.ts'
@@ -68,14 +69,30 @@ test('a record has a bounded size, whatever names and however many decisions com
   expect(JSON.stringify(record)).not.toMatch(/\\ud8/)
 })
 
+test.each<[string, unknown]>([
+  ['a cycle', (() => {
+    const cycle: unknown[] = []
+    cycle.push(cycle)
+    return cycle
+  })()],
+  ['a big integer', 10n],
+  ['a function', () => 1],
+])('content that is %s is left out, the numbers are kept', (_, content) => {
+  const record = createRecord(report, { ...facts, content })
+  expect(record).not.toHaveProperty('content')
+  expect(record.tokensInputBefore).toBe(45000)
+})
+
 test('savings by transform are told apart by any name', () => {
   const record = createRecord({ ...report, decisions: [{ ...crushed, transform: '__proto__' }, crushed, crushed], window: { ...report.window, cut: true, tokensDropped: 70 } }, facts)
   expect(Object.entries(record.tokensSavedByTransform)).toEqual([['__proto__', 39910], ['smart-crusher', 79820], ['rolling-window', 70]])
 })
 
 test('figures that are no numbers do no harm', () => {
-  const record = createRecord({ ...report, tokensBefore: NaN, tokensAfter: Infinity, estimatedSavingsUsd: NaN }, facts)
-  expect(record).toMatchObject({ tokensInputBefore: 0, tokensInputAfter: 0 })
+  const odd = { ...report, tokensBefore: NaN, tokensAfter: Infinity, estimatedSavingsUsd: NaN, timings: { total: NaN, parse: 1 }, decisions: [{ ...kept, tokensBefore: 7.6, tokensAfter: -1 }] }
+  const record = createRecord(odd, { ...facts, usage: { tokensOutput: 2.4 } })
+  expect(record).toMatchObject({ tokensInputBefore: 0, tokensInputAfter: 0, tokensOutput: 2, timings: { parse: 1 }, decisions: [{ tokensBefore: 8, tokensAfter: 0 }] })
+  expect(readRecord(record)).toBe(record)
   expect(record).not.toHaveProperty('estimatedSavingsUsd')
 })
 

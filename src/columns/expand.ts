@@ -1,4 +1,5 @@
 import type { JsonDocument } from '../json/document.ts'
+import { NodeMap } from '../json/node-map.ts'
 import { parseJson } from '../json/parse.ts'
 import { spliceNode } from '../json/splice.ts'
 import { decodeString, encoderOf } from '../json/strings.ts'
@@ -56,7 +57,7 @@ function expandDocument(doc: JsonDocument, depth: number): string | undefined {
 }
 
 /** Keys with one underscore less; they are escaped in tables only. @param ours ascending, each the first value of a table */
-function addUnescapedKeys(doc: JsonDocument, ours: readonly number[], replacements: Map<number, string>): void {
+function addUnescapedKeys(doc: JsonDocument, ours: readonly number[], replacements: NodeMap<string>): void {
   let table = 0
   let tablesEnd = 0
   for (const [node, key] of unescapeKeys(doc)) {
@@ -66,8 +67,8 @@ function addUnescapedKeys(doc: JsonDocument, ours: readonly number[], replacemen
 }
 
 /** Strings whose text is a document that holds something to expand. */
-function expandStrings(doc: JsonDocument, depth: number): Map<number, string> {
-  const found = new Map<number, string>()
+function expandStrings(doc: JsonDocument, depth: number): NodeMap<string> {
+  const found = new NodeMap<string>()
   if (depth >= maxStringDepth || !doc.text.includes('_headroom\\')) return found
   for (let node = 0; node < doc.count; node++) {
     if (doc.text.charCodeAt(doc.start[node]!) !== 0x22) continue

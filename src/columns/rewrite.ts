@@ -1,4 +1,5 @@
 import type { JsonDocument } from '../json/document.ts'
+import { NodeMap } from '../json/node-map.ts'
 import { parseJson } from '../json/parse.ts'
 import { spliceNode } from '../json/splice.ts'
 import { decodeString, encoderOf } from '../json/strings.ts'
@@ -9,7 +10,7 @@ import { kindOf } from './shape.ts'
 import { walkCells } from './walk-cells.ts'
 import { carriesOurs, escapeKeys, ourKey, tableWords } from './words.ts'
 import type { TableKind } from './words.ts'
-import { planColumns, writeColumns } from './write.ts'
+import { isClearlyShorter, planColumns, writeColumns, writeColumnsObject } from './write.ts'
 import type { ColumnPlan, PlanOptions } from './write.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -59,9 +60,9 @@ export function rewriteDocument(doc: JsonDocument, options: PlanOptions): string
 }
 
 function rewriteNested(doc: JsonDocument, options: PlanOptions, stringDepth: number): string | undefined {
-  const given = options.replacements ?? new Map<number, string>()
+  const given = options.replacements ?? new NodeMap<string>()
   const inStrings = rewriteStrings(doc, given, options, stringDepth)
-  const finder = new TableFinder(doc, new Map([...given, ...inStrings]), options)
+  const finder = new TableFinder(doc, new NodeMap([...given, ...inStrings]), options)
   finder.visit(0, 0)
   if (finder.replacements.size === given.size) return undefined
   const written = spliceNode(doc, 0, finder.replacements)
@@ -110,17 +111,17 @@ function mayHoldDocument(raw: string): boolean {
 
 /** Finds tables and writes them into `replacements`. */
 class TableFinder {
-  readonly replacements: Map<number, string>
+  readonly replacements: NodeMap<string>
   readonly #doc: JsonDocument
   /** The same and the reserved key in data, which is escaped in tables only: elsewhere nothing would say so. */
-  readonly #inTables: Map<number, string>
+  readonly #inTables: NodeMap<string>
   readonly #quick: (text: string) => number
   readonly #minRepeatLength: number | undefined
 
-  constructor(doc: JsonDocument, replacements: Map<number, string>, { quick, minRepeatLength }: PlanOptions) {
+  constructor(doc: JsonDocument, replacements: NodeMap<string>, { quick, minRepeatLength }: PlanOptions) {
     this.replacements = replacements
     this.#doc = doc
-    this.#inTables = new Map([...replacements, ...escapeKeys(doc)])
+    this.#inTables = new NodeMap([...replacements, ...escapeKeys(doc)])
     this.#quick = quick
     this.#minRepeatLength = minRepeatLength
   }
@@ -146,10 +147,12 @@ class TableFinder {
     const plan = planColumns(rows, { replacements: this.#inTables, quick: this.#quick })
     if (!plan) return false
     const sample = sampleOf(rows.values.length)
-    if (this.#quick(writeColumns(plan, sample, this.#minRepeatLength)) > maxShare * this.#quick(writeRows(rows, this.replacements, sample))) return false
+    const asColumns = writeColumns(plan, sample, this.#minRepeatLength)
+    const plain = writeRows(rows, this.replacements, sample)
+    if (!isClearlyShorter(asColumns, plain) && this.#quick(asColumns) > maxShare * this.#quick(plain)) return false
     this.#visitCells(plan, depth + 1)
     const words = tableWords[this.#tableKind(node, kind)](rows.values.length)
-    const text = `{${ourKey}:"${words}",${writeColumns(plan, undefined, this.#minRepeatLength)}}`
+    const text = writeColumnsObject(plan, `${ourKey}:"${words}"`, this.#minRepeatLength)
     this.replacements.set(node, text)
     this.#inTables.set(node, text)
     return true

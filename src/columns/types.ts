@@ -1,7 +1,8 @@
 import type { JsonDocument } from '../json/document.ts'
+import type { NodeTexts } from '../json/node-map.ts'
 
 /** Texts that stand in for nodes (an array crushed on its own, a rewritten inner document). Keys are node numbers. */
-export type Replacements = ReadonlyMap<number, string>
+export type Replacements = NodeTexts
 
 /** Rows to write in one piece: elements of an array, pairs of an object used as a map, or JSON lines. */
 export interface Rows {

@@ -1,68 +1,37 @@
 import type { JsonDocument } from './document.ts'
-
-/** Texts that stand in for nodes; keys are node numbers. */
-export type NodeTexts = ReadonlyMap<number, string>
-
-/** Node numbers of each map in ascending order, sorted once for as long as the map lives and does not grow. */
-const sortedNodes = new WeakMap<NodeTexts, Int32Array>()
+import type { NodeTexts } from './node-map.ts'
 
 /**
  * The text of a node, with texts standing in for nodes in it; of two that overlap, the outer one counts.
  * JSON lines come back as lines.
  *
  * @returns a slice of the document when nothing stands in for anything in it
+ * @throws RangeError when `replacements` names a node without a text: a value would be lost
  */
 export function spliceNode(doc: JsonDocument, node: number, replacements?: NodeTexts): string {
   const own = replacements?.get(node)
   if (own !== undefined) return own
   if (doc.lines && node === 0) return spliceLines(doc, replacements)
-  if (!replacements || replacements.size === 0) return doc.text.slice(doc.start[node]!, doc.end[node]!)
-  let pieces: string[] | undefined
   let at = doc.start[node]!
-  const replace = (inner: number, text: string): void => {
-    pieces ??= []
-    pieces.push(doc.text.slice(at, doc.start[inner]!), text)
+  const end = doc.end[node]!
+  const inside = replacements?.within(node + 1, doc.next[node]!)
+  if (!replacements || !inside || inside.length === 0) return doc.text.slice(at, end)
+  const pieces: string[] = []
+  for (let i = 0; i < inside.length; i++) {
+    const inner = inside[i]!
+    const start = doc.start[inner]!
+    if (start < at) continue
+    const text = replacements.get(inner)
+    if (text === undefined) throw new RangeError(`nothing stands in for node ${inner}`)
+    pieces.push(doc.text.slice(at, start), text)
     at = doc.end[inner]!
   }
-  const last = doc.next[node]!
-  if (last - node <= replacements.size) {
-    // Fewer nodes than replacements: looking each up never costs more than the node itself, however often the map grows.
-    for (let inner = node + 1; inner < last;) {
-      const text = replacements.get(inner)
-      if (text !== undefined) replace(inner, text)
-      inner = text === undefined ? inner + 1 : doc.next[inner]!
-    }
-  } else {
-    const nodes = sortNodes(replacements)
-    for (let i = firstNotBelow(nodes, node); i < nodes.length && nodes[i]! < last; i++) {
-      if (doc.start[nodes[i]!]! >= at) replace(nodes[i]!, replacements.get(nodes[i]!)!)
-    }
-  }
-  const rest = doc.text.slice(at, doc.end[node]!)
-  return pieces ? pieces.join('') + rest : rest
+  pieces.push(doc.text.slice(at, end))
+  return pieces.join('')
 }
 
 function spliceLines(doc: JsonDocument, replacements: NodeTexts | undefined): string {
   const lines: string[] = []
   for (let line = 1; line < doc.count; line = doc.next[line]!) lines.push(spliceNode(doc, line, replacements))
   return lines.join('\n')
-}
-
-function sortNodes(replacements: NodeTexts): Int32Array {
-  const known = sortedNodes.get(replacements)
-  if (known && known.length === replacements.size) return known
-  const nodes = Int32Array.from(replacements.keys()).sort()
-  sortedNodes.set(replacements, nodes)
-  return nodes
-}
-
-function firstNotBelow(nodes: Int32Array, node: number): number {
-  let low = 0
-  let high = nodes.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (nodes[middle]! < node) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -4,6 +4,7 @@ import { carriesOurs, rewriteDocument, rewriteText } from '../../src/columns/rew
 import { planColumns, writeColumns } from '../../src/columns/write.ts'
 import { writeRows } from '../../src/columns/write-rows.ts'
 import type { Rows } from '../../src/columns/types.ts'
+import { NodeMap } from '../../src/json/node-map.ts'
 import { parseJson } from '../../src/json/parse.ts'
 
 const quick = (text: string): number => Math.ceil(text.length / 4)
@@ -83,7 +84,7 @@ test('of chosen rows only what they need is written', () => {
 
 test('rows as plain JSON, pairs of a map as objects', () => {
   const rows = rowsOf('[{"a":1},{"a":2},3]')
-  expect(writeRows(rows, new Map([[rows.values[1]!, '"two"']]), [1, 2])).toBe('"rows":["two",3]')
+  expect(writeRows(rows, new NodeMap([[rows.values[1]!, '"two"']]), [1, 2])).toBe('"rows":["two",3]')
   expect(writeRows({ ...rows, values: [3, 6], keys: [2, 5] })).toBe('"rows":[{"a":1},{"a":2}]')
 })
 
@@ -116,7 +117,7 @@ test('JSON in a string is rewritten in the spelling of the string; white space i
 
 test('nodes that texts stand in for are not looked into', () => {
   const doc = parseJson(`{"a":${table},"b":${table}}`)!
-  const written = rewriteDocument(doc, { replacements: new Map([[2, '"left out"']]), quick })
+  const written = rewriteDocument(doc, { replacements: new NodeMap([[2, '"left out"']]), quick })
   expect(written).toBe(`{"a":"left out","b":{"_headroom":"table of 4 rows",${asColumns}}`)
 })
 

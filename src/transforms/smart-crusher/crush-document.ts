@@ -1,12 +1,14 @@
 import { carriesOurs, escapeKeys } from '../../columns/words.ts'
 import { rewriteDocument } from '../../columns/rewrite.ts'
 import type { JsonDocument } from '../../json/document.ts'
+import { NodeMap } from '../../json/node-map.ts'
 import { parseJson } from '../../json/parse.ts'
 import { spliceNode } from '../../json/splice.ts'
 import { decodeString, encoderOf } from '../../json/strings.ts'
+import { findQueryTerms } from '../../relevance/terms.ts'
 import type { ArrayDecision } from '../../report/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
-import { createIsAsked, findQueryWords } from './asked-columns.ts'
+import { createIsAsked, wordsOfTerms } from './asked-columns.ts'
 import { crushTable, type TableContext } from './crush-table.ts'
 import { findTables } from './find-tables.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
@@ -50,8 +52,8 @@ async function crushNested(doc: JsonDocument, context: DocumentContext, stringDe
   const { options, tokens } = context
   if (options.lossless) return { text: rewriteDocument(doc, { quick: tokens.quick }) ?? spliceNode(doc, 0), arrays: [], warnings: [] }
   const minLength = options.minTokensToCrush * minCharactersPerToken
-  const replacements = new Map<number, string>()
-  const arrays = new Map<number, readonly ArrayDecision[]>()
+  const replacements = new NodeMap<string>()
+  const arrays = new NodeMap<readonly ArrayDecision[]>()
   const warnings: string[] = []
   let relevance: string | undefined
 
@@ -68,20 +70,22 @@ async function crushNested(doc: JsonDocument, context: DocumentContext, stringDe
   }
   const escaped = escapeKeys(doc)
   for (const [key, text] of escaped) replacements.set(key, text)
-  const isSaid = createWordMatcher(findQueryWords(context.query))
+  const terms = tables.length > 0 ? findQueryTerms(context.query) : []
+  const isSaid = createWordMatcher(wordsOfTerms(terms))
   const tableContext: TableContext = {
     options, tokens, isSaid, replacements,
     isAsked: createIsAsked(isSaid),
-    rankRows: createRankRows(context.query, options.relevance.scorer, options.relevance.timeLimitMs, context.signal),
+    rankRows: createRankRows(context.query, terms, options.relevance.scorer, options.relevance.timeLimitMs, context.signal),
   }
   for (const table of tables) {
     context.signal?.throwIfAborted()
     const crushed = await crushTable(table, tableContext)
     if (!crushed) continue
-    for (const node of [...replacements.keys()]) if (node > table.node && node < doc.next[table.node]!) replacements.delete(node)
+    const end = doc.next[table.node]!
+    for (const node of Array.from(replacements.within(table.node + 1, end))) replacements.delete(node)
     replacements.set(table.node, crushed.text)
     // Decisions of arrays in rows that stay are still true; those in rows that were left out are not.
-    for (const node of [...arrays.keys()]) if (node > table.node && node < doc.next[table.node]! && !crushed.keeps(node)) arrays.delete(node)
+    for (const node of Array.from(arrays.within(table.node + 1, end))) if (!crushed.keeps(node)) arrays.delete(node)
     arrays.set(table.node, [crushed.decision])
     warnings.push(...crushed.warnings)
     relevance = crushed.relevance

@@ -55,7 +55,7 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
   const medianLength = median(lengths)
   const room = context.options.maxItemsAfterCrush * medianLength
   if (lengths.reduce((sum, length) => sum + length, 0) <= room) return undefined
-  const profiles = readColumns(table, context.replacements).map((column) => profileColumn(table.doc, column, rowsTotal))
+  const profiles = readColumns(table).map((column) => profileColumn(table.doc, column, rowsTotal))
   const ranking = await context.rankRows(table)
   const errors = findErrorRows(table.doc, profiles)
   const anomalies = findAnomalies(table.doc, profiles, rowsTotal, context.options.varianceThreshold, context.options.preserveChangePoints)
@@ -100,10 +100,16 @@ function findSaidRows({ doc, keys }: Table, index: IndexColumns, ranking: Rankin
 
 /** UTF-16 code units of each row, with what stands in for the arrays in it. */
 function rowLengths({ doc, values }: Table, replacements: Replacements): Float64Array {
-  const lengths = Float64Array.from(values, (node) => doc.end[node]! - doc.start[node]!)
-  for (const [node, text] of replacements) {
+  const lengths = new Float64Array(values.length)
+  for (let row = 0; row < values.length; row++) lengths[row] = doc.end[values[row]!]! - doc.start[values[row]!]!
+  const replaced = replacements.within(values[0]!, doc.next[values[values.length - 1]!]!)
+  let end = 0
+  for (let i = 0; i < replaced.length; i++) {
+    const node = replaced[i]!
     const row = rowOfNode(values, node)
-    if (row >= 0 && node < doc.next[values[row]!]!) lengths[row]! += text.length - (doc.end[node]! - doc.start[node]!)
+    if (node < end || node >= doc.next[values[row]!]!) continue // in a node that is replaced itself, or the key of the next row
+    lengths[row]! += replacements.get(node)!.length - (doc.end[node]! - doc.start[node]!)
+    end = doc.next[node]!
   }
   return lengths
 }

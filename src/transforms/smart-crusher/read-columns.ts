@@ -1,4 +1,5 @@
 import type { JsonDocument } from '../../json/document.ts'
+import { IntList } from '../../json/int-list.ts'
 import type { Table } from './find-tables.ts'
 
 /** All values that stand at one path of the rows of a table. Sparse: a row without the path has no cell. */
@@ -10,17 +11,19 @@ export interface Column {
   /** True when a row may have several cells, since an array lies on the path. */
   readonly inArray: boolean
   /** Row of each cell, ascending. */
-  readonly rows: number[]
+  readonly rows: Int32Array
   /** Node of each cell. */
-  readonly nodes: number[]
+  readonly nodes: Int32Array
   /** Rows in which the path holds an object with fields, which are columns of their own, ascending; such a row has no cell here. */
-  readonly objectRows: number[]
+  readonly objectRows: Int32Array
 }
 
 /** One step of a path, with the steps below it in the order in which they were first seen. */
-interface Field {
+interface Field extends Pick<Column, 'path' | 'name' | 'inArray'> {
   readonly rawKey: string
-  readonly column: Column
+  readonly rows: IntList
+  readonly nodes: IntList
+  readonly objectRows: IntList
   readonly children: Field[]
   byKey: Map<string, Field> | undefined
   element: Field | undefined
@@ -30,39 +33,43 @@ interface Field {
 const maxDepth = 8
 /** Fields of one object beyond this many are not profiled: a row with so many keys is a map, and columns would outnumber rows. */
 const maxFields = 1000
+/** Cells of a column to have room for at first: most columns of a small table need no second array, and a thousand rare ones take little. */
+const maxFirstCapacity = 128
 
 /**
  * Reads the cells of a table by path, in one walk over its rows. Objects in a row give paths with dots; arrays in a row
  * give one cell for the array and several for its elements.
  *
- * @param skip nodes that are not looked into (arrays that are crushed on their own)
+ * It is the source that is read, whatever stands in for parts of it when the table is written.
+ *
  * @returns columns in the order in which their paths first occur
  */
-export function readColumns(table: Table, skip: ReadonlyMap<number, unknown>): Column[] {
+export function readColumns(table: Table): Column[] {
   const { doc } = table
-  const root = createField('', '', '', false)
-  const columns: Column[] = []
+  const firstCapacity = Math.min(table.values.length, maxFirstCapacity)
+  const root = createField('', '', '', false, firstCapacity)
+  const columns: Field[] = []
   const rowsAreTuples = areTuples(table)
 
   const readValue = (field: Field, node: number, row: number, depth: number): void => {
     const opening = doc.text.charCodeAt(doc.start[node]!)
     if (opening === 0x7b && doc.size[node]! > 0 && depth < maxDepth) {
-      if (!field.column.inArray) field.column.objectRows.push(row)
+      if (!field.inArray) field.objectRows.push(row)
       readPairs(field, node, row, depth)
       return
     }
-    if (field.column.rows.length === 0) columns.push(field.column)
-    field.column.rows.push(row)
-    field.column.nodes.push(node)
-    if (opening !== 0x5b || depth >= maxDepth || skip.has(node)) return
-    field.element ??= createField('', `${field.column.path}[]`, field.column.name, true)
+    if (field.rows.length === 0) columns.push(field)
+    field.rows.push(row)
+    field.nodes.push(node)
+    if (opening !== 0x5b || depth >= maxDepth) return
+    field.element ??= createField('', `${field.path}[]`, field.name, true, firstCapacity)
     for (let child = node + 1; child < doc.next[node]!; child = doc.next[child]!) readValue(field.element, child, row, depth + 1)
   }
 
   const readPairs = (field: Field, node: number, row: number, depth: number): void => {
     let place = 0
     for (let key = node + 1; key < doc.next[node]!; key = doc.next[key + 1]!) {
-      const child = findChild(doc, field, key, place++)
+      const child = findChild(doc, field, key, place++, firstCapacity)
       if (child) readValue(child, key + 1, row, depth + 1)
     }
   }
@@ -73,12 +80,12 @@ export function readColumns(table: Table, skip: ReadonlyMap<number, unknown>): C
     else {
       let place = 0
       for (let child = node + 1; child < doc.next[node]!; child = doc.next[child]!, place++) {
-        root.children[place] ??= createField(String(place), String(place), String(place), false)
+        root.children[place] ??= createField(String(place), String(place), String(place), false, firstCapacity)
         readValue(root.children[place]!, child, row, 1)
       }
     }
   }
-  return columns
+  return columns.map(({ path, name, inArray, rows, nodes, objectRows }) => ({ path, name, inArray, rows: rows.numbers(), nodes: nodes.numbers(), objectRows: objectRows.numbers() }))
 }
 
 /** Rows that are arrays of one short length are records without names. */
@@ -89,12 +96,15 @@ function areTuples({ doc, values }: Table): boolean {
   return true
 }
 
-function createField(rawKey: string, path: string, name: string, inArray: boolean): Field {
-  return { rawKey, column: { path, name, inArray, rows: [], nodes: [], objectRows: [] }, children: [], byKey: undefined, element: undefined }
+function createField(rawKey: string, path: string, name: string, inArray: boolean, firstCapacity: number): Field {
+  return {
+    rawKey, path, name, inArray, rows: new IntList(firstCapacity), nodes: new IntList(firstCapacity), objectRows: new IntList(),
+    children: [], byKey: undefined, element: undefined,
+  }
 }
 
 /** The field of a key; mostly the one at the same place as in the row before, which costs one comparison in place. */
-function findChild(doc: JsonDocument, field: Field, key: number, place: number): Field | undefined {
+function findChild(doc: JsonDocument, field: Field, key: number, place: number, firstCapacity: number): Field | undefined {
   const start = doc.start[key]!
   const end = doc.end[key]!
   const guess = field.children[place]
@@ -105,8 +115,8 @@ function findChild(doc: JsonDocument, field: Field, key: number, place: number):
   if (known) return known
   if (field.children.length >= maxFields) return undefined
   const name = rawKey.slice(1, -1)
-  const path = field.column.path === '' ? name : `${field.column.path}.${name}`
-  const created = createField(rawKey, path, name, field.column.inArray)
+  const path = field.path === '' ? name : `${field.path}.${name}`
+  const created = createField(rawKey, path, name, field.inArray, firstCapacity)
   field.children.push(created)
   field.byKey.set(rawKey, created)
   return created

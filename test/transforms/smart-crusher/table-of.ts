@@ -17,7 +17,7 @@ export function tableOfText(text: string): Table {
 
 export function profilesOf(value: unknown): ColumnProfile[] {
   const table = tableOf(value)
-  return readColumns(table, new Map()).map((column) => profileColumn(table.doc, column, table.values.length))
+  return readColumns(table).map((column) => profileColumn(table.doc, column, table.values.length))
 }
 
 export function profileOf(value: unknown, path: string): ColumnProfile {

@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts'
 import type { Options, SessionOptions } from '../options.ts'
 import { createHeadroom } from '../session.ts'
 import type { Headroom, Prepared } from '../session.ts'
+import type { Usage } from '../usage/usage.ts'
 import { readRequestHeaders } from './request-headers.ts'
 
 /** Options of a session, or a session to belong to. */
@@ -67,4 +68,10 @@ export async function prepareCall<Request>({ headroom, logger }: MiddlewareSessi
     logger.warn(`the request goes out as it came in: ${messageOf(error)}`)
     return undefined
   }
+}
+
+/** Usage of what a framework says, which may be anything; undefined where nothing of it is a number of tokens. */
+export function usageOf(said: Readonly<Record<keyof Usage, unknown>>): Usage | undefined {
+  const counts = Object.entries(said).filter(([, tokens]) => typeof tokens === 'number' && Number.isFinite(tokens) && tokens >= 0)
+  return counts.length === 0 ? undefined : Object.fromEntries(counts) as Usage // what is left has a number each
 }

@@ -16,6 +16,14 @@ export type { HeadroomStats } from './session-stats.ts'
 export type { SetupCheck } from './validate-setup.ts'
 export type { Usage } from './usage/usage.ts'
 
+// A client around another client
+export { HeadroomClient } from './headroom-client.ts'
+export type { ClientPlan, HeadroomClientOptions } from './headroom-client.ts'
+export type { HeadroomFields, WithFields } from './clients/headroom-fields.ts'
+export type { Wrapped } from './clients/wrap-client.ts'
+export { AnthropicProvider, GoogleProvider, OpenAIProvider } from './providers.ts'
+export type { CostQuestion, Provider } from './providers.ts'
+
 // Tokens
 export { countTokens } from './count-tokens.ts'
 export type { TokenCount } from './count-tokens.ts'

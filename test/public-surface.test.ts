@@ -13,10 +13,14 @@ test('the package has these entries and this command', () => {
 
 test('the core entry exports these values', () => {
   expect(Object.keys(core).sort()).toEqual([
+    'AnthropicProvider',
     'CacheError',
     'CompressionError',
     'ConfigurationError',
+    'GoogleProvider',
+    'HeadroomClient',
     'HeadroomError',
+    'OpenAIProvider',
     'ProviderError',
     'StorageError',
     'TokenizationError',
@@ -40,7 +44,9 @@ test('the core entry exports these types', () => {
     'Answer',
     'ArrayDecision',
     'BlockAction',
+    'ClientPlan',
     'Conversation',
+    'CostQuestion',
     'CrushOptions',
     'Crushed',
     'Decision',
@@ -48,8 +54,10 @@ test('the core entry exports these types', () => {
     'Edit',
     'FormatOptions',
     'Headroom',
+    'HeadroomClientOptions',
     'HeadroomErrorCode',
     'HeadroomErrorOptions',
+    'HeadroomFields',
     'HeadroomStats',
     'KeepReason',
     'LoadedCounter',
@@ -63,6 +71,7 @@ test('the core entry exports these types', () => {
     'Path',
     'Plan',
     'Prepared',
+    'Provider',
     'RelevanceOptions',
     'Report',
     'ResolvedOptions',
@@ -90,6 +99,8 @@ test('the core entry exports these types', () => {
     'Waste',
     'WindowReport',
     'WireFormat',
+    'WithFields',
+    'Wrapped',
   ])
 })
 

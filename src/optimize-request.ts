@@ -16,7 +16,9 @@ import type { RequestModel } from './request-model.ts'
 import { estimateMedia } from './tokens/media.ts'
 import { countViews } from './tokens/count-conversation.ts'
 import type { ConversationCount } from './tokens/count-conversation.ts'
-import { fingerprintPrefix } from './transforms/cache-aligner/prefix-fingerprint.ts'
+import { alignOnDemand } from './transforms/cache-aligner/align-on-demand.ts'
+import type { PrefixFingerprint } from './transforms/cache-aligner/prefix-fingerprint.ts'
+import { findSystemPrompt, hasSystemPrompt } from './transforms/cache-aligner/prefix-texts.ts'
 import { createContentTransform } from './transforms/content.ts'
 import { runTransforms } from './transforms/run-transforms.ts'
 import type { TransformedConversation } from './transforms/run-transforms.ts'
@@ -97,16 +99,18 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
   const accepted = acceptOutcome(before, ran, totals, settings)
   return {
     request: mode === 'optimize' ? accepted.conversation.request : before.request,
-    report: describeRun(run, accepted, counter, timings),
+    report: await describeRun(run, accepted, counter, timings),
   }
 }
 
 /** Own steps run before ours, so that we shorten what they leave, but for those that ask to run after. */
 function orderTransforms({ adapter, model, settings }: Run, count: Count): Transform[] {
-  const { transforms: own, bypass, rollingWindow } = settings
+  const { transforms: own, bypass, cacheAligner, rollingWindow } = settings
   if (bypass) return []
   const isLast = ({ runs }: Transform): boolean => runs === 'after'
-  const steps = [...own.filter((transform) => !isLast(transform)), createContentTransform(crushTextOnDemand)]
+  const steps = own.filter((transform) => !isLast(transform))
+  if (cacheAligner.enabled) steps.push(alignOnDemand)
+  steps.push(createContentTransform(crushTextOnDemand))
   const { contextWindow } = model
   if (rollingWindow.enabled && contextWindow !== undefined) {
     steps.push(createWindowOnDemand(contextWindow - rollingWindow.outputBufferTokens, adapter.placeNote, count))
@@ -143,10 +147,14 @@ async function countBoth(before: Conversation, after: Conversation, count: Count
 
 type Accepted = TransformedConversation & Totals
 
-/** Whatever a caller's own steps add is theirs to add; what ours alone made larger goes out as it came in. */
+/** The most tokens by which the separator of the aligner may make a request larger. */
+const mostGrowth = 24
+
+/** Whatever a caller's own steps add is theirs to add; what ours alone made larger goes out as it came in, but for the aligner's separator. */
 function acceptOutcome(before: Conversation, ran: TransformedConversation, totals: Totals, { transforms }: ResolvedOptions): Accepted {
   const { tokensBefore, tokensAfter } = totals
-  if (tokensAfter <= tokensBefore) return { ...ran, ...totals }
+  const isAligned = ran.steps.some(({ name, changed }) => changed && name === alignOnDemand.name)
+  if (tokensAfter <= tokensBefore + (isAligned ? mostGrowth : 0)) return { ...ran, ...totals }
   const grown = `from ${tokensBefore} to ${tokensAfter} tokens`
   const own = new Set(transforms.map(({ name }) => name))
   if (ran.steps.some(({ name, changed }) => changed && own.has(name))) {
@@ -156,12 +164,13 @@ function acceptOutcome(before: Conversation, ran: TransformedConversation, total
   return { ...ran, conversation: before, steps: [], decisions: [], warnings, tokensBefore, tokensAfter: tokensBefore }
 }
 
-function describeRun(run: Run, accepted: Accepted, counter: RequestCounter, timings: Report['timings']): Report {
+async function describeRun(run: Run, accepted: Accepted, counter: RequestCounter, timings: Report['timings']): Promise<Report> {
   const { before, model, mode } = run
   // What goes out in audit mode is what came in; decisions and waste say what could be.
   const after = mode === 'audit' ? before : accepted.conversation
   const tokensAfter = mode === 'audit' ? accepted.tokensBefore : accepted.tokensAfter
-  const prefix = fingerprintPrefix(after)
+  const prefix = await describePrefix(after)
+  const prefixBefore = after === before ? prefix : await describePrefix(before)
   const { outputBufferTokens } = run.settings.rollingWindow
   const window = measureWindow(tokensAfter, model.contextWindow, outputBufferTokens, mode === 'audit' ? undefined : accepted.window)
   const tooLarge = warnAboutWindow(tokensAfter, window, outputBufferTokens)
@@ -175,12 +184,26 @@ function describeRun(run: Run, accepted: Accepted, counter: RequestCounter, timi
     ...(model.price === undefined ? {} : { price: model.price }),
     transforms: mode === 'audit' ? [] : accepted.steps.filter(({ changed }) => changed).map(({ name }) => name),
     decisions: accepted.decisions,
-    waste: measureWaste(before, prefix, accepted.waste, counter.tokens),
+    waste: measureWaste(before, prefixBefore, accepted.waste, counter.tokens),
     prefix,
     window,
-    warnings: [...(tooLarge === undefined ? [] : [tooLarge]), ...counter.warnings, ...accepted.warnings],
+    warnings: [...(tooLarge === undefined ? [] : [tooLarge]), ...counter.warnings, ...accepted.warnings, ...prefix.warnings],
     timings,
   })
+}
+
+type DescribedPrefix = Omit<PrefixFingerprint, 'volatile'> & { readonly warnings: readonly string[] }
+
+/** What looks for volatile text is loaded with the first system prompt. */
+async function describePrefix(conversation: Conversation): Promise<DescribedPrefix> {
+  const unread = { hash: hashTexts([...conversation.tools.map(({ text }) => text), '', ...findSystemPrompt(conversation).map(({ text }) => text)]), alignmentScore: 1, missed: [], warnings: [] }
+  if (!hasSystemPrompt(conversation)) return unread
+  try {
+    const { fingerprintPrefix } = await import('./transforms/cache-aligner/cache-aligner.ts')
+    return { ...fingerprintPrefix(conversation), warnings: [] }
+  } catch (error) {
+    return { ...unread, warnings: [`nobody looked for dates and ids in the system prompt: ${messageOf(error)}`] }
+  }
 }
 
 /** For a request that nobody could read: nothing was counted. */

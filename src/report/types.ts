@@ -87,7 +87,7 @@ export interface Report {
   readonly tokensBefore: number
   readonly tokensAfter: number
   readonly tokensSaved: number
-  /** Share of the whole request, in percent, 0 to 100. */
+  /** Share of the whole request, in percent, at most 100; below 0 where nothing was saved and the separator of the aligner was added. */
   readonly savingsPercent: number
   readonly tokenCounting: 'exact' | 'estimated'
   /** Input price times tokens saved, in US dollars; absent for a model whose price nobody knows. */

@@ -13,7 +13,7 @@ const markupTokensPerCharacter = 0.3
 export const noWaste: Waste = { whiteSpace: 0, repeatedKeys: 0, repeatedRows: 0, base64: 0, html: 0, volatilePrefix: 0 }
 
 /** What could be saved in a request and why, in tokens. Causes may overlap. */
-export function measureWaste(conversation: Conversation, prefix: PrefixFingerprint, ofJson: Partial<Waste>, tokens: LoadedCounter): Waste {
+export function measureWaste(conversation: Conversation, prefix: Pick<PrefixFingerprint, 'missed'>, ofJson: Partial<Waste>, tokens: LoadedCounter): Waste {
   const volatilePrefix = prefix.missed.reduce((sum, text) => sum + tokens.quick(text), 0)
   return { ...measureTextWaste(dataTexts(conversation), ofJson), volatilePrefix }
 }

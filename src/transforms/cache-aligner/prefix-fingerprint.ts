@@ -1,11 +1,13 @@
 import type { Conversation, TextPart } from '../../conversation/types.ts'
 import { hashTexts } from '../../hash/fnv1a.ts'
-import { findVolatileSpans } from './volatile-spans.ts'
+import { planMoves } from './movable-text.ts'
+import { separator } from './move-to-end.ts'
+import { findSystemPrompt } from './prefix-texts.ts'
 import type { VolatileSpan } from './volatile-spans.ts'
 
 /** What of a request a provider can cache from one call to the next: the tools and the system prompt, in that order. */
 export interface PrefixFingerprint {
-  /** Hash of all of it, 16 hexadecimal digits: the same while nothing in it changes. */
+  /** Hash of what stands before our separator, of all of it where there is none; 16 hexadecimal digits, the same while nothing of that changes. */
   readonly hash: string
   /** Share of it, in UTF-16 code units, before its first volatile text, in [0, 1]; 1 when nothing is volatile or there is no prefix. */
   readonly alignmentScore: number
@@ -19,29 +21,25 @@ export function fingerprintPrefix(conversation: Conversation): PrefixFingerprint
   const system = findSystemPrompt(conversation)
   const tools = conversation.tools.map((tool) => tool.text)
   const volatile = system
-    .map((block) => ({ block, spans: findVolatileSpans(block.text) }))
+    .map((block) => ({ block, spans: planMoves(block.text).volatile }))
     .filter(({ spans }) => spans.length > 0)
   const texts = system.map((block) => block.text)
   const missed = volatile[0] === undefined ? [] : textsFrom(system, volatile[0].block, volatile[0].spans[0]!.start) // filtered: not empty
   const total = lengthOf(tools) + lengthOf(texts)
   return {
-    hash: hashTexts([...tools, '', ...texts]),
+    hash: hashTexts([...tools, '', ...stableTexts(texts)]),
     alignmentScore: total === 0 ? 1 : (total - lengthOf(missed)) / total,
     volatile,
     missed,
   }
 }
 
-/** The system text before the first message of a user or an assistant: what stands outside the messages, then leading system messages. */
-export function findSystemPrompt(conversation: Conversation): readonly TextPart[] {
-  const blocks: TextPart[] = [...conversation.system]
-  for (const message of conversation.messages) {
-    if (message.role !== 'system' && message.role !== 'developer') break
-    for (const part of message.parts) {
-      if (part.kind === 'text') blocks.push(part)
-    }
-  }
-  return blocks
+/** What stands before our separator. */
+function stableTexts(texts: readonly string[]): readonly string[] {
+  const block = texts.findIndex((text) => text.includes(separator))
+  if (block === -1) return texts
+  const text = texts[block]! // found
+  return [...texts.slice(0, block), text.slice(0, text.indexOf(separator))]
 }
 
 function textsFrom(blocks: readonly TextPart[], first: TextPart, start: number): string[] {

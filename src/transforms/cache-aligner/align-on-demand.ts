@@ -1,0 +1,12 @@
+import type { Transform } from '../transform.ts'
+import { hasSystemPrompt } from './prefix-texts.ts'
+
+/** The step that makes the prefix stable; what it does is loaded with the first request that has a system prompt or several tools. */
+export const alignOnDemand: Transform = {
+  name: 'cache-aligner',
+  async apply(conversation, context) {
+    if (!hasSystemPrompt(conversation) && conversation.tools.length < 2) return { edits: [], decisions: [], warnings: [] }
+    const { alignPrefix } = await import('./cache-aligner.ts')
+    return alignPrefix(conversation, context)
+  },
+}

@@ -1,9 +1,10 @@
 import type { JsonDocument } from '../json/document.ts'
+import { IntList } from '../json/int-list.ts'
 import { findDerived } from './find-derived.ts'
 import type { Scope } from './find-derived.ts'
 import { orderKeys } from './order-keys.ts'
 import { readForms } from './read-forms.ts'
-import { hasCell, isSameText, kindOf } from './shape.ts'
+import { areSameText, hasCell, kindOf } from './shape.ts'
 import type { Column, Form, Shape } from './shape.ts'
 import { writeHeader } from './write-header.ts'
 import type { Replacements } from './types.ts'
@@ -27,63 +28,61 @@ export interface ShapePlanner {
  * @param scope the objects around, when there are some
  * @returns undefined where the objects have too little in common; else `formOf` tells which of them are written as cells
  */
-export function planShape(planner: ShapePlanner, objects: ArrayLike<number>, depth: number, scope?: Scope): Shape | undefined {
+export function planShape(planner: ShapePlanner, objects: Int32Array, depth: number, scope?: Scope): Shape | undefined {
   if (depth > maxDepth) return undefined
   const { doc } = planner
   const { forms, formOf } = readForms(doc, objects)
   const keys = orderKeys(forms, objects.length)
   if (keys.length === 0) return undefined
   const members = chooseMembers(planner, objects, forms, formOf)
-  const values = readValues(doc, members.nodes, members.forms, keys.length)
-  const own = readScope(doc, members, keys, values, scope)
-  const columns = keys.map((key, i) => planColumn(planner, key, values[i]!, members.nodes.length, depth, own))
+  const values = readValues(doc, members, keys.length)
+  const areConstant = values.map((nodes) => nodes.length === members.nodes.length && areSameText(doc, nodes))
+  const own = readScope(doc, members, keys, values, areConstant, scope)
+  const columns = keys.map((key, i): Column => areConstant[i]
+    ? { key, kind: 'always', node: values[i]![0]! }
+    : planColumn(planner, key, values[i]!, members.nodes.length, depth, own))
   const derived = findDerived(doc, columns, values, own)
   return { columns: derived, header: writeHeader(doc, derived, planner.replacements) }
 }
 
 interface Members {
   readonly nodes: Int32Array
-  readonly forms: readonly Form[]
   /** For each member its index among all objects. */
   readonly indices: Int32Array
+  /** For each of all objects the index of its form. */
+  readonly formOf: Int32Array
+  readonly forms: readonly Form[]
 }
 
 /** The objects whose form has columns; they are marked in `formOf`. */
-function chooseMembers(planner: ShapePlanner, objects: ArrayLike<number>, forms: readonly Form[], formOf: readonly Form[]): Members {
-  const ids = new Map<Form, number>()
-  for (const form of forms) {
-    if (form.columns) ids.set(form, planner.forms.push(form))
-  }
+function chooseMembers(planner: ShapePlanner, objects: Int32Array, forms: readonly Form[], formOf: Int32Array): Members {
   let count = 0
-  for (const form of ids.keys()) count += form.count
+  const ids = forms.map((form) => {
+    if (!form.columns) return 0
+    count += form.count
+    return planner.forms.push(form)
+  })
   const nodes = new Int32Array(count)
   const indices = new Int32Array(count)
-  const chosen: Form[] = []
-  let lastForm: Form | undefined
-  let id = 0
+  let chosen = 0
   for (let i = 0; i < objects.length; i++) {
-    const form = formOf[i]!
-    if (!form.columns) continue
-    if (form !== lastForm) {
-      id = ids.get(form)!
-      lastForm = form
-    }
+    const id = ids[formOf[i]!]!
+    if (id === 0) continue
     planner.formOf[objects[i]! - planner.firstNode] = id
-    nodes[chosen.length] = objects[i]!
-    indices[chosen.length] = i
-    chosen.push(form)
+    nodes[chosen] = objects[i]!
+    indices[chosen++] = i
   }
-  return { nodes, forms: chosen, indices }
+  return { nodes, indices, formOf, forms }
 }
 
 /** For each column the nodes of its values, in the order of the objects; those that lack it are left out. */
-function readValues(doc: JsonDocument, nodes: Int32Array, forms: readonly Form[], columnsTotal: number): Int32Array[] {
+function readValues(doc: JsonDocument, { nodes, indices, formOf, forms }: Members, columnsTotal: number): Int32Array[] {
   const counts = new Int32Array(columnsTotal)
-  for (const form of forms) for (const column of form.columns!) counts[column]!++
+  for (const { columns, count } of forms) for (const column of columns ?? []) counts[column]! += count
   const values = Array.from(counts, (count) => new Int32Array(count))
   counts.fill(0)
   for (let i = 0; i < nodes.length; i++) {
-    const columns = forms[i]!.columns!
+    const columns = forms[formOf[indices[i]!]!]!.columns!
     let key = nodes[i]! + 1
     for (let pair = 0; pair < columns.length; pair++) {
       const column = columns[pair]!
@@ -95,9 +94,9 @@ function readValues(doc: JsonDocument, nodes: Int32Array, forms: readonly Form[]
 }
 
 /** What references may name: values that every object has and that are strings or numbers. */
-function readScope(doc: JsonDocument, members: Members, keys: readonly string[], values: readonly Int32Array[], around: Scope | undefined): Scope {
+function readScope(doc: JsonDocument, members: Members, keys: readonly string[], values: readonly Int32Array[], areConstant: readonly boolean[], around: Scope | undefined): Scope {
   const total = members.nodes.length
-  const sources = keys.flatMap((key, i) => (values[i]!.length === total && canBeNamed(doc, values[i]!) ? [{ key, nodes: values[i]! }] : []))
+  const sources = keys.flatMap((key, i) => (values[i]!.length === total && !areConstant[i] && canBeNamed(doc, values[i]!) ? [{ key, nodes: values[i]! }] : []))
   const own = { sources, keys: new Set(keys), total }
   if (!around?.parent) return own
   // The scope was made for all objects of the column; only some of them became members.
@@ -105,9 +104,8 @@ function readScope(doc: JsonDocument, members: Members, keys: readonly string[],
   return { ...own, parent: { scope: around.parent.scope, ...(index ? { index: members.indices.map((i) => index[i]!) } : {}) } }
 }
 
-/** Strings, numbers, true and false that are not the same everywhere: a literal reads better than the name of a constant. */
+/** Strings, numbers, true and false. Values that are the same everywhere are not asked about: a literal reads better than the name of a constant. */
 function canBeNamed(doc: JsonDocument, nodes: Int32Array): boolean {
-  if (nodes.every((node) => isSameText(doc, nodes[0]!, node))) return false
   for (let i = 0; i < nodes.length; i++) {
     const code = doc.text.charCodeAt(doc.start[nodes[i]!]!)
     if (code === 0x7b || code === 0x5b || code === 0x6e) return false
@@ -118,9 +116,8 @@ function canBeNamed(doc: JsonDocument, nodes: Int32Array): boolean {
 function planColumn(planner: ShapePlanner, key: string, nodes: Int32Array, membersTotal: number, depth: number, scope: Scope): Column {
   const { doc } = planner
   const isFull = nodes.length === membersTotal
-  if (isFull && nodes.every((node) => isSameText(doc, nodes[0]!, node))) return { key, kind: 'always', node: nodes[0]! }
-  const objects: number[] = []
-  const objectParents: number[] = []
+  const objects = new IntList()
+  const objectParents = new IntList()
   let arrays = 0
   for (let i = 0; i < nodes.length; i++) {
     const code = doc.text.charCodeAt(doc.start[nodes[i]!]!)
@@ -132,7 +129,7 @@ function planColumn(planner: ShapePlanner, key: string, nodes: Int32Array, membe
     if (isReplacedByArray(planner, nodes[i]!)) return { key, kind: 'plain' }
   }
   if (objects.length >= 2 && arrays === 0) {
-    const shape = planInner(planner, objects, objectParents, isFull, depth, scope)
+    const shape = planInner(planner, objects.numbers(), objectParents.numbers(), isFull, depth, scope)
     if (!shape) return { key, kind: 'plain' }
     const isWhole = isFull && !shape.columns.some(hasCell) && objects.length === nodes.length && nodes.every((node) => planner.formOf[node - planner.firstNode]! > 0)
     return { key, kind: isWhole ? 'fields' : 'object', shape }
@@ -142,8 +139,8 @@ function planColumn(planner: ShapePlanner, key: string, nodes: Int32Array, membe
 
 function planList(planner: ShapePlanner, key: string, nodes: Int32Array, isFull: boolean, depth: number, scope: Scope): Column {
   const { doc } = planner
-  const objects: number[] = []
-  const parents: number[] = []
+  const objects = new IntList()
+  const parents = new IntList()
   for (let i = 0; i < nodes.length; i++) {
     const array = nodes[i]!
     if (doc.text.charCodeAt(doc.start[array]!) !== 0x5b || isReplaced(planner, array)) continue
@@ -155,13 +152,13 @@ function planList(planner: ShapePlanner, key: string, nodes: Int32Array, isFull:
       parents.push(i)
     }
   }
-  const shape = objects.length >= 2 ? planInner(planner, objects, parents, isFull, depth, scope) : undefined
+  const shape = objects.length >= 2 ? planInner(planner, objects.numbers(), parents.numbers(), isFull, depth, scope) : undefined
   return shape ? { key, kind: 'list', shape } : { key, kind: 'plain' }
 }
 
 /** The shape of objects that stand in the objects of `scope`: `parents` are indices of the objects that have the column. */
-function planInner(planner: ShapePlanner, objects: readonly number[], parents: readonly number[], isFull: boolean, depth: number, scope: Scope): Shape | undefined {
-  const parent = { scope, ...(isFull ? { index: Int32Array.from(parents) } : {}) }
+function planInner(planner: ShapePlanner, objects: Int32Array, parents: Int32Array, isFull: boolean, depth: number, scope: Scope): Shape | undefined {
+  const parent = { scope, ...(isFull ? { index: parents } : {}) }
   return planShape(planner, objects, depth + 1, { sources: [], keys: new Set(), total: objects.length, parent })
 }
 

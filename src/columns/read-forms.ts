@@ -1,10 +1,10 @@
 import type { JsonDocument } from '../json/document.ts'
 import type { Form } from './shape.ts'
 
-/** The form of each object, in the order of `objects`; equal key sets in one order share one form. */
-export function readForms(doc: JsonDocument, objects: ArrayLike<number>): { readonly forms: Form[], readonly formOf: Form[] } {
+/** The forms of objects, and for each object the index of its own; equal key sets in one order share one form. */
+export function readForms(doc: JsonDocument, objects: Int32Array): { readonly forms: Form[], readonly formOf: Int32Array } {
   const forms: Form[] = []
-  const formOf: Form[] = []
+  const formOf = new Int32Array(objects.length)
   const known = new Map<string, Form>()
   let last: Form | undefined
   for (let i = 0; i < objects.length; i++) {
@@ -15,13 +15,13 @@ export function readForms(doc: JsonDocument, objects: ArrayLike<number>): { read
       const signature = keys.join(',')
       form = known.get(signature)
       if (!form) {
-        form = { keys, count: 0, followedBy: undefined, columns: undefined }
+        form = { index: forms.length, keys, count: 0, followedBy: undefined, columns: undefined }
         known.set(signature, form)
         forms.push(form)
       }
     }
     form.count++
-    formOf.push(form)
+    formOf[i] = form.index
     if (last && last !== form) last.followedBy = form
     last = form
   }

@@ -28,6 +28,8 @@ export type Column = { /** The raw spelling, quotes included. */ readonly key: s
 
 /** A set of keys in one order, as objects have them. */
 export interface Form {
+  /** Its place among the forms of the objects it was found in. */
+  readonly index: number
   /** The keys' raw spelling, quotes included. */
   readonly keys: readonly string[]
   /** How many objects have it. */
@@ -53,6 +55,16 @@ export function kindOf(doc: JsonDocument, node: number): 'object' | 'array' | 's
 
 export function sourceOf(doc: JsonDocument, node: number): string {
   return doc.text.slice(doc.start[node]!, doc.end[node]!)
+}
+
+/** Whether all nodes have the same text. @param nodes at least one */
+export function areSameText(doc: JsonDocument, nodes: Int32Array): boolean {
+  const first = sourceOf(doc, nodes[0]!)
+  for (let i = 1; i < nodes.length; i++) {
+    const start = doc.start[nodes[i]!]!
+    if (doc.end[nodes[i]!]! - start !== first.length || !doc.text.startsWith(first, start)) return false
+  }
+  return true
 }
 
 export function isSameText(doc: JsonDocument, one: number, other: number): boolean {

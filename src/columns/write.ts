@@ -2,7 +2,7 @@ import type { JsonDocument } from '../json/document.ts'
 import { spliceNode } from '../json/splice.ts'
 import { planShape } from './plan-shape.ts'
 import { countRepeats } from './repeats.ts'
-import type { Repeats } from './repeats.ts'
+import type { Repeat, Repeats } from './repeats.ts'
 import { hasCell, kindOf, sourceOf } from './shape.ts'
 import type { Column, Form, Shape } from './shape.ts'
 import type { Replacements, Rows } from './types.ts'
@@ -38,7 +38,8 @@ export interface PlanOptions {
  */
 export function planColumns(rows: Rows, options: PlanOptions): ColumnPlan | undefined {
   const { doc, values } = rows
-  const objects: number[] = []
+  const objects = new Int32Array(values.length)
+  let found = 0
   const { replacements } = options
   for (let row = 0; row < values.length; row++) {
     const node = values[row]!
@@ -46,13 +47,13 @@ export function planColumns(rows: Rows, options: PlanOptions): ColumnPlan | unde
     const kind = kindOf(doc, node)
     // A row that is a list could not be told from a list of cells.
     if (kind === 'array' || replacement?.startsWith('[')) return undefined
-    if (kind === 'object' && replacement === undefined) objects.push(node)
+    if (kind === 'object' && replacement === undefined) objects[found++] = node
   }
-  if (objects.length < 2) return undefined
+  if (found < 2) return undefined
   const firstNode = values[0]!
   const formOf = new Int32Array(doc.next[values[values.length - 1]!]! - firstNode)
   const forms: Form[] = []
-  const shape = planShape({ doc, replacements, formOf, firstNode, forms }, objects, 0)
+  const shape = planShape({ doc, replacements, formOf, firstNode, forms }, objects.subarray(0, found), 0)
   return shape && { rows, shape, replacements, formOf, firstNode, forms }
 }
 
@@ -64,19 +65,51 @@ export function planColumns(rows: Rows, options: PlanOptions): ColumnPlan | unde
  * @param minRepeatLength values shorter than this, in UTF-16 code units of the source, stand where they belong however often they repeat
  */
 export function writeColumns(plan: ColumnPlan, selected?: ArrayLike<number>, minRepeatLength = 28): string {
-  const repeats = countRepeats(plan, selected, minRepeatLength)
-  const writer = new CellWriter(plan, repeats)
+  return writeParts(plan, selected, minRepeatLength).join('')
+}
+
+/** The same as an object, with one member before the others. @param first a JSON member */
+export function writeColumnsObject(plan: ColumnPlan, first: string, minRepeatLength = 28): string {
+  // One join over all of it: a large text that is put between braces afterwards is a second large text.
+  return ['{', first, ',', ...writeParts(plan, undefined, minRepeatLength), '}'].join('')
+}
+
+/** Columns of at most this share of the length of the same rows as objects have far fewer tokens. */
+const clearShare = 2 / 3
+
+/**
+ * Whether columns have far fewer tokens than the same rows as objects, as far as their lengths tell without a count: the cells
+ * are the same, and what the objects have beside them is keys, each of which costs tokens in every row. Marks for missing keys
+ * have more tokens than their length tells, so columns with such marks are never clearly shorter.
+ */
+export function isClearlyShorter(asColumns: string, plain: string): boolean {
+  return asColumns.length <= plain.length * clearShare && !asColumns.includes(',"absent":')
+}
+
+/** Pieces of rows that are joined at once: few enough that the pieces die young, many enough that the joined texts are few. */
+const piecesPerJoin = 4096
+
+function writeParts(plan: ColumnPlan, selected: ArrayLike<number> | undefined, minRepeatLength: number): string[] {
+  const writer = new CellWriter(plan, countRepeats(plan, selected, minRepeatLength))
   const total = selected ? selected.length : plan.rows.values.length
-  const written: string[] = []
-  for (let i = 0; i < total; i++) written.push(writer.row(selected ? selected[i]! : i))
+  const rows: string[] = []
+  const pieces: string[] = []
+  for (let i = 0; i < total; i++) {
+    if (i > 0) pieces.push(',')
+    writer.row(selected ? selected[i]! : i, pieces)
+    if (pieces.length < piecesPerJoin) continue
+    rows.push(pieces.join(''))
+    pieces.length = 0
+  }
+  rows.push(pieces.join(''))
   const header = plan.rows.keys ? `[${keyColumn}${plan.shape.header === '[]' ? '' : ','}${plan.shape.header.slice(1)}` : plan.shape.header
   const members = [`"columns":${header}`]
   if (writer.usedAbsent) members.push(`"absent":${writer.absent}`)
   if (writer.definitions.length > 0) members.push(`"repeated":{${writer.definitions.join(',')}}`)
-  members.push(`"rows":[${written.join(',')}]`)
-  return members.join(',')
+  return [members.join(','), ',"rows":[', ...rows, ']']
 }
 
+/** Writes rows into lists of pieces, which whoever asks for them joins: a text that grows piece by piece keeps every piece alive. */
 class CellWriter {
   readonly absent: string
   usedAbsent = false
@@ -92,15 +125,18 @@ class CellWriter {
     this.absent = chooseAbsent(plan)
   }
 
-  row(row: number): string {
+  row(row: number, pieces: string[]): void {
     const { rows, shape, replacements } = this.#plan
     const node = rows.values[row]!
     const form = this.#formOf(node)
-    if (!form) return writeRow(rows, row, replacements)
-    const cells = this.#cells(node, form, shape)
-    if (!rows.keys) return `[${cells}]`
-    const key = sourceOf(this.#doc, rows.keys[row]!)
-    return cells === '' ? `[${key}]` : `[${key},${cells}]`
+    if (!form) {
+      pieces.push(writeRow(rows, row, replacements))
+      return
+    }
+    pieces.push('[')
+    if (rows.keys) pieces.push(sourceOf(this.#doc, rows.keys[row]!))
+    this.#cells(node, form, shape, rows.keys !== undefined, pieces)
+    pieces.push(']')
   }
 
   #formOf(node: number): Form | undefined {
@@ -108,19 +144,21 @@ class CellWriter {
     return id > 0 ? this.#plan.forms[id - 1] : undefined
   }
 
-  #cells(object: number, form: Form, { columns }: Shape): string {
+  /** @param follows whether a cell stands before these */
+  #cells(object: number, form: Form, { columns }: Shape, follows: boolean, pieces: string[]): void {
     const next = this.#doc.next
-    let cells = ''
+    let needsComma = follows
     let pair = 0
     let key = object + 1
     for (let i = 0; i < columns.length; i++) {
       const column = columns[i]!
       const isPresent = form.columns![pair] === i
       if (hasCell(column)) {
-        if (cells !== '') cells += ','
-        if (isPresent) cells += this.#cell(key + 1, column)
+        if (needsComma) pieces.push(',')
+        needsComma = true
+        if (isPresent) this.#cell(key + 1, column, pieces)
         else {
-          cells += this.absent
+          pieces.push(this.absent)
           this.usedAbsent = true
         }
       }
@@ -128,46 +166,54 @@ class CellWriter {
       pair++
       key = next[key + 1]!
     }
-    return cells
   }
 
-  #cell(node: number, column: Column): string {
+  #cell(node: number, column: Column, pieces: string[]): void {
     const shape = column.kind === 'object' || column.kind === 'list' ? column.shape : undefined
     const repeat = this.#repeats?.find(node, shape)
-    if (!repeat) return this.#plain(node, column.kind, shape)
+    if (repeat) pieces.push(this.#nameOf(repeat, node, column.kind, shape))
+    else this.#plain(node, column.kind, shape, pieces)
+  }
+
+  /** The name of a value that repeats; the first time the value is defined. */
+  #nameOf(repeat: Repeat, node: number, kind: Column['kind'], shape: Shape | undefined): string {
     if (repeat.name === '') {
       repeat.name = this.#repeats!.nextName()
       // Its place is taken first: values in it may have names of their own, which come after.
       const place = this.definitions.push('') - 1
-      this.definitions[place] = `${repeat.name}:${this.#plain(node, column.kind, shape)}`
+      const pieces: string[] = []
+      this.#plain(node, kind, shape, pieces)
+      this.definitions[place] = `${repeat.name}:${pieces.join('')}`
     }
     return repeat.name
   }
 
-  #plain(node: number, kind: Column['kind'], shape: Shape | undefined): string {
-    if (!shape) return spliceNode(this.#doc, node, this.#plan.replacements)
-    if (kind === 'object') {
+  #plain(node: number, kind: Column['kind'], shape: Shape | undefined, pieces: string[]): void {
+    if (shape && kind === 'object') {
       const form = this.#formOf(node)
-      return form ? `[${this.#cells(node, form, shape)}]` : spliceNode(this.#doc, node, this.#plan.replacements)
-    }
-    if (kindOf(this.#doc, node) !== 'array' || this.#plan.replacements?.has(node)) return spliceNode(this.#doc, node, this.#plan.replacements)
-    const { next } = this.#doc
-    let elements = ''
-    for (let element = node + 1; element < next[node]!; element = next[element]!) {
-      if (elements !== '') elements += ','
-      const form = this.#formOf(element)
-      const repeat = this.#repeats?.find(element, form ? shape : undefined)
-      if (!repeat) elements += this.#plain(element, 'object', shape)
-      else {
-        if (repeat.name === '') {
-          repeat.name = this.#repeats!.nextName()
-          const place = this.definitions.push('') - 1
-          this.definitions[place] = `${repeat.name}:${this.#plain(element, 'object', shape)}`
-        }
-        elements += repeat.name
+      if (form) {
+        pieces.push('[')
+        this.#cells(node, form, shape, false, pieces)
+        pieces.push(']')
+        return
       }
+    } else if (shape && kindOf(this.#doc, node) === 'array' && !this.#plan.replacements?.has(node)) {
+      this.#elements(node, shape, pieces)
+      return
     }
-    return `[${elements}]`
+    pieces.push(spliceNode(this.#doc, node, this.#plan.replacements))
+  }
+
+  #elements(array: number, shape: Shape, pieces: string[]): void {
+    const { next } = this.#doc
+    pieces.push('[')
+    for (let element = array + 1; element < next[array]!; element = next[element]!) {
+      if (element > array + 1) pieces.push(',')
+      const repeat = this.#repeats?.find(element, this.#formOf(element) ? shape : undefined)
+      if (repeat) pieces.push(this.#nameOf(repeat, element, 'object', shape))
+      else this.#plain(element, 'object', shape, pieces)
+    }
+    pieces.push(']')
   }
 }
 

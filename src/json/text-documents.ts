@@ -1,6 +1,6 @@
 import type { JsonDocument } from './document.ts'
 import type { JsonFailure } from './parse.ts'
-import { JsonScratch, parseJson, readValue, skipWhiteSpace } from './parse.ts'
+import { JsonScratch, guessCapacity, parseJson, readValue, skipWhiteSpace } from './parse.ts'
 
 /** A JSON document in a text. */
 export interface TextDocument {
@@ -31,7 +31,7 @@ export function findDocuments(text: string): TextDocument[] {
 export function findValues(text: string): TextDocument[] {
   const found: TextDocument[] = []
   // One for all attempts: a text may have a million lines that begin like a document and are none.
-  const scratch = new JsonScratch(Math.max(16, text.length >> 4))
+  const scratch = new JsonScratch(guessCapacity(text))
   let line = 0
   while (line < text.length) {
     const start = skipBlanks(text, line)

@@ -112,7 +112,7 @@ function createMatcher(terms: readonly QueryTerm[], rowCount: number, escapes: b
       lengths[number] = scan(source, start, stop, escapes)
     },
     matches(): TermMatches {
-      return { terms, rowCount, rows: rows.map((list) => Int32Array.from(list)), counts: counts.map((list) => Int32Array.from(list)), lengths }
+      return { terms, rowCount, rows: rows.map((list) => new Int32Array(list)), counts: counts.map((list) => new Int32Array(list)), lengths }
     },
   }
 }

@@ -1,4 +1,4 @@
-import { findQueryTerms } from '../../relevance/terms.ts'
+import type { QueryTerm } from '../../relevance/terms.ts'
 import { nameWords } from './names.ts'
 import type { ColumnProfile } from './profile-columns.ts'
 
@@ -7,9 +7,9 @@ const minWordLength = 3
 /** Values of a category that are looked at. */
 const maxValues = 50
 
-/** The words of a query that say what it is about, lower case, each once. */
-export function findQueryWords(query: string): string[] {
-  return [...new Set(findQueryTerms(query).flatMap(({ words }) => words))]
+/** The words of a query's terms, which say what it is about, lower case, each once. */
+export function wordsOfTerms(terms: readonly QueryTerm[]): string[] {
+  return [...new Set(terms.flatMap(({ words }) => words))]
 }
 
 /**

@@ -31,17 +31,18 @@ export function writeFigures(
   const figures: Figure[] = []
   // Columns that part the rows alike (a name, its id, its link) are told once, by the one that reads best.
   const parts = new Map<string, ColumnProfile>()
-  for (const profile of profiles) {
-    const partition = partitionOf(profile)
+  const partitions = profiles.map(partitionOf)
+  for (const [i, profile] of profiles.entries()) {
+    const partition = partitions[i]
     const known = partition === undefined ? undefined : parts.get(partition)
     if (partition !== undefined && (known === undefined || readability(profile) > readability(known))) parts.set(partition, profile)
   }
   // An object that some rows lack is told once, not again for each of its fields.
   const gapsTold = new Set<string>()
-  for (const profile of profiles) {
+  for (const [i, profile] of profiles.entries()) {
     const parent = profile.column.path.slice(0, Math.max(0, profile.column.path.lastIndexOf('.')))
     const gap = `${parent} ${profile.rowsPresent}`
-    const partition = partitionOf(profile)
+    const partition = partitions[i]
     if (isDatePart(profile) || (partition !== undefined && parts.get(partition) !== profile && !isAsked(profile))) continue
     const figure = writeFigure(table, profile, labelOf, !gapsTold.has(gap))
     if (parent !== '' && profile.rowsPresent < table.values.length) gapsTold.add(gap)
@@ -161,7 +162,7 @@ function writeRange(table: Table, { kind, numbers, cells, column }: ColumnProfil
     return label === undefined ? [`"${name}":${raw(i)}`] : [`"${name}":${raw(i)}`, `"${name} at":${label}`]
   }
   if (kind === 'time') return [...at('earliest', lowest), ...at('latest', highest)]
-  const members = [...at('min', lowest), `"median":${round(quantile(Float64Array.from(numbers).sort(), 0.5))}`, ...at('max', highest)]
+  const members = [...at('min', lowest), `"median":${round(quantile(numbers.slice().sort(), 0.5))}`, ...at('max', highest)]
   return isCoordinate(column.name) || kind === 'score' ? members : [...members, `"sum":${round(sum)}`]
 }
 

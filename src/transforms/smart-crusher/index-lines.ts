@@ -92,7 +92,7 @@ function depthFactor(path: string): number {
   return 1 / (1 + 0.25 * steps)
 }
 
-function firstCells(rows: readonly number[], nodes: readonly number[], rowsTotal: number): Int32Array {
+function firstCells(rows: Int32Array, nodes: Int32Array, rowsTotal: number): Int32Array {
   const cells = new Int32Array(rowsTotal).fill(-1)
   for (let cell = rows.length - 1; cell >= 0; cell--) cells[rows[cell]!] = nodes[cell]!
   return cells

@@ -1,4 +1,5 @@
 import type { JsonDocument } from '../../json/document.ts'
+import { EqualTexts } from '../../json/equal-texts.ts'
 
 /** What a JSON document spends without saying anything, in UTF-16 code units except where it says tokens. */
 export interface JsonWaste {
@@ -16,6 +17,8 @@ const sampleLength = 8000
 const charactersPerToken = 3.3
 /** Arrays of fewer elements are not searched for repeated ones. */
 const minRows = 5
+/** Shorter elements are not searched for either, in UTF-16 code units. */
+const minRowLength = 8
 
 /** Estimates what rewriting could save, by cause; the causes may overlap. Linear in the text. */
 export function findJsonWaste(source: string, doc: JsonDocument, quick: (text: string) => number): JsonWaste {
@@ -67,13 +70,10 @@ function repeatedRowLength(doc: JsonDocument): number {
   let length = 0
   for (let node = 0; node < doc.count; node++) {
     if (text.charCodeAt(start[node]!) !== 0x5b || doc.size[node]! < minRows) continue
-    const seen = new Set<string>()
+    const seen = new EqualTexts(doc, Math.min(doc.size[node]!, 1024))
     for (let row = node + 1; row < next[node]!; row = next[row]!) {
       const size = end[row]! - start[row]!
-      if (size < 8) continue
-      const slice = text.slice(start[row]!, end[row]!)
-      if (seen.has(slice)) length += size
-      else seen.add(slice)
+      if (size >= minRowLength && seen.firstLike(row) !== row) length += size
     }
     // The rows of this array are read; arrays inside them would be read again and again in deep documents.
     node = next[node]! - 1

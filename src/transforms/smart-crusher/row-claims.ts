@@ -20,10 +20,10 @@ const bestScores = 3
 
 export interface RowClaims {
   readonly guaranteed: readonly Claim[]
-  /** The strongest first. */
-  readonly competing: readonly Claim[]
-  /** All rows, those nearest to being kept first: the order in which index lines are spent. */
-  readonly near: readonly number[]
+  /** The strongest first; made while they are read, since there is at least one for each row. */
+  readonly competing: Iterable<Claim>
+  /** All rows, those nearest to being kept first: the order in which index lines are spent. Made while they are read, too. */
+  readonly near: Iterable<number>
 }
 
 /** Turns what was found out about the rows of a table into claims to stay. */
@@ -39,23 +39,45 @@ export function makeClaims(
 
   const extremes = findExtremes(profiles)
   const matches = rowsByScore(ranking.scores)
-  const competing: Claim[] = [
-    ...matches.filter((row) => ranking.scores[row]! >= standsOut(ranking.scores, matches)).map((row): Claim => ({ row, reason: 'best-score' })),
-    ...extremes,
-    ...matches.map((row): Claim => ({ row, reason: 'matches-query' })),
-    ...[...coverCategories(profiles), ...spread(rowsTotal)].map((row): Claim => ({ row, reason: 'covers' })),
+  return {
+    guaranteed,
+    competing: { [Symbol.iterator]: () => compete(matches, extremes, profiles, ranking, rowsTotal) },
+    near: { [Symbol.iterator]: () => orderByNearness(matches, extremes, errors, anomalies, ranking, rowsTotal) },
+  }
+}
+
+function* compete(matches: readonly number[], extremes: readonly Claim[], profiles: readonly ColumnProfile[], ranking: Ranking, rowsTotal: number): Generator<Claim> {
+  const best = standsOut(ranking.scores, matches)
+  for (const row of matches) if (ranking.scores[row]! >= best) yield { row, reason: 'best-score' }
+  yield* extremes
+  for (const row of matches) yield { row, reason: 'matches-query' }
+  for (const row of coverCategories(profiles)) yield { row, reason: 'covers' }
+  for (const row of spread(rowsTotal)) yield { row, reason: 'covers' }
+}
+
+/** Each row once, where it comes first. */
+function* orderByNearness(
+  matches: readonly number[], extremes: readonly Claim[], errors: readonly ErrorShape[], anomalies: readonly AnomalyGroup[], ranking: Ranking, rowsTotal: number,
+): Generator<number> {
+  const failed = new Uint8Array(rowsTotal)
+  for (const { rows } of errors) for (const row of rows) failed[row] = 1
+  const orders: (() => Iterable<number>)[] = [
+    () => matches.filter((row) => failed[row] === 1),
+    () => ranking.contrast,
+    () => matches,
+    () => errors.flatMap(({ rows }) => rows),
+    () => anomalies.flatMap(({ rows, alike }) => [...rows, ...alike]),
+    () => extremes.map(({ row }) => row),
+    () => spread(rowsTotal),
   ]
-  const failed = new Set(errors.flatMap(({ rows }) => rows))
-  const near = new Set<number>([
-    ...matches.filter((row) => failed.has(row)),
-    ...ranking.contrast,
-    ...matches,
-    ...failed,
-    ...anomalies.flatMap(({ rows, alike }) => [...rows, ...alike]),
-    ...extremes.map(({ row }) => row),
-    ...spread(rowsTotal),
-  ])
-  return { guaranteed, competing, near: [...near] }
+  const seen = new Uint8Array(rowsTotal)
+  for (const order of orders) {
+    for (const row of order()) {
+      if (seen[row] === 1) continue
+      seen[row] = 1
+      yield row
+    }
+  }
 }
 
 /** The rows of an error shape to show: the nearest to the query, then the earliest; all of a few that the query speaks of. */
@@ -134,14 +156,12 @@ function standsOut(scores: ArrayLike<number>, byScore: readonly number[]): numbe
 }
 
 /** All rows in an order in which every beginning is spread evenly: the middle, the quarters, the eighths (van der Corput). */
-export function spread(rowsTotal: number): number[] {
-  const order: number[] = []
+export function* spread(rowsTotal: number): Generator<number> {
   let size = 1
   while (size < rowsTotal) size *= 2
   for (let i = 0; i < size; i++) {
     let reversed = 0
     for (let bit = 1, value = i; bit < size; bit *= 2, value >>= 1) reversed = reversed * 2 + (value & 1)
-    if (reversed < rowsTotal) order.push(reversed)
+    if (reversed < rowsTotal) yield reversed
   }
-  return order
 }

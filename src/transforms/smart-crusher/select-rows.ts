@@ -16,7 +16,7 @@ export interface SelectionInput {
   /** Claims that hold whatever the room: first, last, examples of errors, the strongest anomalies, what the query names. */
   readonly guaranteed: readonly Claim[]
   /** Claims that hold while there is room, the strongest first. */
-  readonly competing: readonly Claim[]
+  readonly competing: Iterable<Claim>
 }
 
 export interface Selection {

@@ -13,6 +13,8 @@ const yearLast = /^(?:[a-z]{3} )?([a-z]{3}) {1,2}(\d{1,2}) (\d{2}):(\d{2}):(\d{2
  */
 export function parseTime(text: string): number {
   if (text.length < 8 || text.length > 40) return NaN
+  const plain = readPlainIso(text)
+  if (plain !== undefined) return plain
   const iso = isoLike.exec(text)
   if (iso) return toMilliseconds(iso[1], Number(iso[2]) - 1, iso[3], iso[4], iso[5], iso[6], iso[7], iso[8])
   const first = dayFirst.exec(text)
@@ -20,6 +22,27 @@ export function parseTime(text: string): number {
   const last = yearLast.exec(text)
   if (last) return toMilliseconds(last[7], monthOf(last[1]), last[2], last[3], last[4], last[5], undefined, last[6])
   return NaN
+}
+
+/** What almost every time of a tool result looks like, read without a pattern: `2026-02-10T17:50`, seconds and `Z` allowed. */
+function readPlainIso(text: string): number | undefined {
+  const { length } = text
+  const end = text.charCodeAt(length - 1) === 0x5a ? length - 1 : length
+  if ((end !== 16 && end !== 19) || text.charCodeAt(4) !== 0x2d || text.charCodeAt(7) !== 0x2d || text.charCodeAt(10) !== 0x54) return undefined
+  if (text.charCodeAt(13) !== 0x3a || (end === 19 && text.charCodeAt(16) !== 0x3a)) return undefined
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const second = end === 19 ? twoDigits(text, 17) : 0
+  const time = Date.UTC(year, month - 1, twoDigits(text, 8), twoDigits(text, 11), twoDigits(text, 14), second)
+  // Digits that are none make NaN, months that are none are for the pattern to refuse, and `Date.UTC` takes year 26 for 1926.
+  return month >= 1 && month <= 12 && year >= 100 && !Number.isNaN(time) ? time : undefined
+}
+
+/** NaN where there are no two digits. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 0x30
+  const ones = text.charCodeAt(at + 1) - 0x30
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN
 }
 
 function monthOf(name: string | undefined): number {

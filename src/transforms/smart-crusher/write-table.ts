@@ -1,4 +1,4 @@
-import { planColumns, writeColumns, type ColumnPlan } from '../../columns/write.ts'
+import { isClearlyShorter, planColumns, writeColumns, type ColumnPlan } from '../../columns/write.ts'
 import { writeRows } from '../../columns/write-rows.ts'
 import type { Replacements, Rows } from '../../columns/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
@@ -33,7 +33,7 @@ export interface TableToWrite {
   /** Rows that stay whole, ascending. */
   readonly kept: readonly number[]
   /** All rows, those nearest to being kept first. */
-  readonly near: readonly number[]
+  readonly near: Iterable<number>
   /** Words of the query that are filters, and how many rows have them. */
   readonly filters: Ranking['filters']
   /** Whether the query speaks of a column. */
@@ -72,10 +72,13 @@ export function writeTable(input: TableToWrite): WrittenTable | undefined {
   const figures: string[] = []
   let room = saved * figureShare
   for (const { text, shorter } of writeFigures(table, profiles, labelOf, input.isAsked)) {
-    const written = [text, shorter].find((form) => form !== undefined && tokens.quick(form) <= room)
-    if (written === undefined) continue
-    figures.push(written)
-    room -= tokens.quick(written) + 1
+    for (const form of shorter === undefined ? [text] : [text, shorter]) {
+      const cost = tokens.quick(form)
+      if (cost > room) continue
+      figures.push(form)
+      room -= cost + 1
+      break
+    }
   }
   const what = table.kind === 'map' ? 'entries' : 'rows'
   const members = [
@@ -106,14 +109,18 @@ function writeKeptRows({ table, kept, replacements, options, tokens }: TableToWr
   const plan = options.format === 'json' ? undefined : planColumns(rows, { replacements, quick: tokens.quick })
   if (!plan) return { rows: plain ?? writeRows(rows, replacements, kept), plan }
   const asColumns = writeColumns(plan, kept, minRepeatLength)
-  return { rows: plain === undefined || tokens.quick(asColumns) < tokens.quick(plain) ? asColumns : plain, plan }
+  const wins = plain === undefined || isClearlyShorter(asColumns, plain) || tokens.quick(asColumns) < tokens.quick(plain)
+  return { rows: wins ? asColumns : plain, plan }
 }
 
 /** Whether leaving rows out saves enough beside writing all of them without loss. */
 function pays(text: string, { table, kept, replacements, tokens }: TableToWrite, plan: ColumnPlan | undefined): boolean {
   if (table.values.length > alwaysPays * kept.length) return true
   const all = writeRows(rowsOf(table), replacements)
-  const lossless = Math.min(tokens.quick(all), plan ? tokens.quick(writeColumns(plan)) : Infinity)
+  const asColumns = plan && writeColumns(plan)
+  const lossless = asColumns === undefined ? tokens.quick(all)
+    : isClearlyShorter(asColumns, all) ? tokens.quick(asColumns)
+    : Math.min(tokens.quick(all), tokens.quick(asColumns))
   return tokens.quick(text) <= lossless * (1 - minSaving)
 }
 

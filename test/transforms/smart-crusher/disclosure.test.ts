@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { writeFigures } from '../../../src/transforms/smart-crusher/figures.ts'
 import { chooseIndexColumns, cutString, writeIndexLine } from '../../../src/transforms/smart-crusher/index-lines.ts'
-import { createIsAsked, findQueryWords } from '../../../src/transforms/smart-crusher/asked-columns.ts'
+import { findQueryTerms } from '../../../src/relevance/terms.ts'
+import { createIsAsked, wordsOfTerms } from '../../../src/transforms/smart-crusher/asked-columns.ts'
 import { createWordMatcher } from '../../../src/transforms/smart-crusher/said-names.ts'
 import { profilesOf, rowsOf, tableOf, tableOfText } from './table-of.ts'
 
 const figuresOf = (rows: unknown[], query = ''): Record<string, unknown> => {
-  const texts = writeFigures(tableOf(rows), profilesOf(rows), (row) => `"row ${row}"`, createIsAsked(createWordMatcher(findQueryWords(query)))).map(({ text }) => text)
+  const texts = writeFigures(tableOf(rows), profilesOf(rows), (row) => `"row ${row}"`, createIsAsked(createWordMatcher(wordsOfTerms(findQueryTerms(query))))).map(({ text }) => text)
   return JSON.parse(`{${texts.join(',')}}`)
 }
 
@@ -61,7 +62,7 @@ describe('writeFigures', () => {
 describe('index lines', () => {
   const lineOf = (rows: unknown[], row: number, tokens = 24, query = ''): { columns: string[], line: unknown } => {
     const table = tableOf(rows)
-    const columns = chooseIndexColumns(table, profilesOf(rows), createIsAsked(createWordMatcher(findQueryWords(query))))
+    const columns = chooseIndexColumns(table, profilesOf(rows), createIsAsked(createWordMatcher(wordsOfTerms(findQueryTerms(query)))))
     if (!columns) return { columns: [], line: undefined }
     return { columns: columns.profiles.map(({ column }) => column.path), line: JSON.parse(writeIndexLine(table, columns, row, tokens)) }
   }

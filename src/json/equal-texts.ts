@@ -1,0 +1,73 @@
+import type { JsonDocument } from './document.ts'
+
+const emptySlot = -1
+/** Nodes compared before a text is taken for a new one: more that share a slot's neighbourhood are there on purpose. */
+const maxProbes = 64
+
+/**
+ * Nodes of a document by their text, without a string for each: a hash table of node numbers. Texts are compared in place.
+ *
+ * Somebody who makes thousands of texts with one hash gets some of them back as different; it never takes more than linear time.
+ */
+export class EqualTexts {
+  readonly #doc: JsonDocument
+  #slots: Int32Array
+  #hashes: Int32Array
+  #count = 0
+
+  /** @param capacity how many different texts to have room for at first */
+  constructor(doc: JsonDocument, capacity: number) {
+    this.#doc = doc
+    const size = 2 ** Math.ceil(Math.log2(Math.max(8, 2 * capacity)))
+    this.#slots = new Int32Array(size).fill(emptySlot)
+    this.#hashes = new Int32Array(size)
+  }
+
+  /** The first node with the text of this one; the node itself when it is the first. */
+  firstLike(node: number): number {
+    const hash = hashOf(this.#doc, node)
+    const mask = this.#slots.length - 1
+    let slot = hash & mask
+    for (let probe = 0; probe < maxProbes && this.#slots[slot] !== emptySlot; probe++) {
+      if (this.#hashes[slot] === hash && haveEqualText(this.#doc, this.#slots[slot]!, node)) return this.#slots[slot]!
+      slot = (slot + 1) & mask
+    }
+    if (this.#slots[slot] !== emptySlot) return node
+    this.#slots[slot] = node
+    this.#hashes[slot] = hash
+    if (++this.#count * 2 > this.#slots.length) this.#grow()
+    return node
+  }
+
+  #grow(): void {
+    const slots = this.#slots
+    const hashes = this.#hashes
+    this.#slots = new Int32Array(2 * slots.length).fill(emptySlot)
+    this.#hashes = new Int32Array(2 * slots.length)
+    const mask = this.#slots.length - 1
+    for (let old = 0; old < slots.length; old++) {
+      if (slots[old] === emptySlot) continue
+      let slot = hashes[old]! & mask
+      while (this.#slots[slot] !== emptySlot) slot = (slot + 1) & mask
+      this.#slots[slot] = slots[old]!
+      this.#hashes[slot] = hashes[old]!
+    }
+  }
+}
+
+/** FNV-1a over UTF-16 code units (Fowler, Noll & Vo, RFC 9923), its high bits mixed into the low ones, which choose the slot. */
+function hashOf({ text, start, end }: JsonDocument, node: number): number {
+  const stop = end[node]!
+  let hash = 0x811c9dc5 | 0
+  for (let i = start[node]!; i < stop; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash ^ (hash >>> 15)
+}
+
+function haveEqualText({ text, start, end }: JsonDocument, one: number, other: number): boolean {
+  const from = start[one]!
+  const length = end[one]! - from
+  const offset = start[other]!
+  if (end[other]! - offset !== length) return false
+  for (let i = 0; i < length; i++) if (text.charCodeAt(from + i) !== text.charCodeAt(offset + i)) return false
+  return true
+}

@@ -10,6 +10,7 @@ import { run as importTime } from './speed/import.bench.ts'
 import { run as memory } from './speed/memory.bench.ts'
 import { run as optimizeSpeed } from './speed/optimize.bench.ts'
 import { run as size } from './speed/size.bench.ts'
+import { run as staticTable } from './speed/static.bench.ts'
 import { renderTable, type Table } from './table.ts'
 
 interface Setting {
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },
   optimize: { file: 'speed', run: tablesOf(optimizeSpeed) },
   counting: { file: 'speed', run: tablesOf(counting) },
+  static: { file: 'speed', run: tablesOf(({ root }) => staticTable(root)) },
   import: { file: 'speed', run: tablesOf(({ root }) => importTime(root)) },
   size: { file: 'speed', run: tablesOf(({ root }) => size(root)) },
   memory: { file: 'speed', run: tablesOf(({ root }) => memory(root)) },

@@ -31,7 +31,7 @@ export interface StaticTableOptions {
   readonly maxPieces?: number
   /** Pieces of a query that count, at most 256. @default 256 */
   readonly maxQueryPieces?: number
-  /** Texts whose vectors are remembered, 2 bytes for each dimension; the oldest go first. @default 8192 */
+  /** Texts whose vectors are remembered, 2 bytes for each dimension; the oldest go first. @default 16384 */
   readonly maxRemembered?: number
 }
 
@@ -47,7 +47,7 @@ const everyOther = 0x00ff00ff
  * @throws ConfigurationError where the two do not belong together
  */
 export function createStaticTable(vectors: Int8Array, vocabulary: Uint8Array, options: StaticTableOptions = {}): StaticTable {
-  const { maxPieces = 48, maxQueryPieces = 256, maxRemembered = 8192 } = options
+  const { maxPieces = 48, maxQueryPieces = 256, maxRemembered = 16_384 } = options
   checkWhole('maxPieces', maxPieces, mostPieces)
   checkWhole('maxQueryPieces', maxQueryPieces, mostPieces)
   checkWhole('maxRemembered', maxRemembered, 1_048_576)

@@ -5,10 +5,21 @@ import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
 import { handleNames } from './table.ts'
 import type { HandleName } from './table.ts'
+import { renderGoogle } from './wire-google.ts'
+import type { Rendered } from './wire-parts.ts'
+import { renderResponses } from './wire-responses.ts'
 import { renderAnthropic, renderOpenAi } from './wire.ts'
 
-export const shapes = ['openai-chat', 'anthropic'] as const
-export type Shape = (typeof shapes)[number]
+/** How a conversation is written in each shape. */
+const renderers = {
+  'openai-chat': renderOpenAi,
+  anthropic: renderAnthropic,
+  'openai-responses': renderResponses,
+  google: renderGoogle,
+} satisfies Readonly<Record<string, (spec: ConversationSpec, turns: readonly Turn[]) => Rendered>>
+
+export type Shape = keyof typeof renderers
+export const shapes = Object.keys(renderers) as readonly Shape[]
 
 /** Where the words that name a row stand; all four are part of the query at birth. */
 export const namingPlaces = ['user', 'assistant', 'arguments', 'after'] as const
@@ -86,17 +97,21 @@ export interface GeneratedConversation extends Sent {
 }
 
 /** What `optimize` takes: a bare array of messages, or a body that holds one. */
-export type Request = readonly Message[] | { readonly messages: readonly Message[], readonly [key: string]: unknown }
-export interface Message { readonly role: string, readonly [key: string]: unknown }
+export type Request = readonly Message[] | { readonly [key: string]: unknown }
+/** A message of a chat, an item of Responses, a content of Google's. */
+export interface Message { readonly role?: string, readonly [key: string]: unknown }
 
-export const messagesOf = (request: Request): readonly Message[] => (isBare(request) ? request : request.messages)
-export const withMessages = (request: Request, messages: readonly Message[]): Request => (isBare(request) ? messages : { ...request, messages })
+/** Where a body has its messages. */
+export const messagesKey = (body: object): string => ['messages', 'input', 'contents'].find((key) => key in body)!
+// A body that was generated has messages under its key.
+export const messagesOf = (request: Request): readonly Message[] => (isBare(request) ? request : request[messagesKey(request)] as readonly Message[])
+export const withMessages = (request: Request, messages: readonly Message[]): Request => (isBare(request) ? messages : { ...request, [messagesKey(request)]: messages })
 export const isBare = (request: Request): request is readonly Message[] => Array.isArray(request)
 
 export function buildConversation(spec: ConversationSpec): GeneratedConversation {
   const random = createRandom(spec.seed)
   const turns = spec.turns.map((turn, at) => buildTurn(turn, at, random))
-  const { request, results } = spec.shape === 'anthropic' ? renderAnthropic(spec, turns) : renderOpenAi(spec, turns)
+  const { request, results } = renderers[spec.shape](spec, turns)
   return { spec, shape: spec.shape, request, results }
 }
 
@@ -141,7 +156,7 @@ const callSpecs = (payload: fc.Arbitrary<PayloadSpec>): fc.Arbitrary<CallSpec> =
   place: fc.constantFrom(...namingPlaces),
 })
 
-/** Specs of conversations of one to three turns in both shapes. `payload` narrows what their tools return. */
+/** Specs of conversations of one to three turns in all shapes. `payload` narrows what their tools return. */
 export const conversationSpecs = (payload: fc.Arbitrary<PayloadSpec> = payloadSpecs({ maxRows: 80 })): fc.Arbitrary<ConversationSpec> => fc.record({
   seed: fc.integer({ min: 0, max: 0x7fffffff }),
   shape: fc.constantFrom(...shapes),
@@ -157,12 +172,16 @@ export const conversationSpecs = (payload: fc.Arbitrary<PayloadSpec> = payloadSp
 export const conversations = (payload?: fc.Arbitrary<PayloadSpec>): fc.Arbitrary<GeneratedConversation> =>
   conversationSpecs(payload).map(buildConversation)
 
-/** A spec that follows from a seed, for fixtures that must not change with a version of the property library. */
-export function conversationSpecOf(seed: number): ConversationSpec {
+/**
+ * A spec that follows from a seed, for fixtures that must not change with a version of the property library.
+ *
+ * @param shape by default one of the two that were there first, by the seed
+ */
+export function conversationSpecOf(seed: number, shape: Shape = seed % 2 === 0 ? 'openai-chat' : 'anthropic'): ConversationSpec {
   const random = createRandom(seed ^ 0xc0de)
   return {
     seed,
-    shape: shapes[seed % shapes.length]!,
+    shape,
     body: random.chance(0.5),
     system: random.pick(['none', 'plain', 'dated']),
     extras: random.chance(0.5),

@@ -1,24 +1,6 @@
-import type { Call, ConversationSpec, Message, PlacedResult, Request, Turn } from './conversation.ts'
-
-interface Rendered {
-  readonly request: Request
-  readonly results: readonly PlacedResult[]
-}
-
-type Block = Readonly<Record<string, unknown>>
-
-const systemTexts = {
-  none: '',
-  plain: 'You are a careful assistant.\n\nAnswer in the language of the user.',
-  dated: 'You are a careful assistant. Today is January 7, 2025. Answer briefly.',
-}
-
-const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII='
-const schema = { type: 'object', properties: { limit: { type: 'integer' }, request: { type: 'string' } }, required: ['limit'] }
-const toolNames = ['search', 'list_records', 'fetch_page', 'run_query']
-
-/** Fields that no provider documents; they must come out as they went in. */
-const unknownFields = { x_trace: { id: 7, nested: [null, '  '] } }
+import type { Call, ConversationSpec, Message, PlacedResult, Turn } from './conversation.ts'
+import { pixel, schema, systemTexts, toolNames, unknownFields } from './wire-parts.ts'
+import type { Block, Rendered } from './wire-parts.ts'
 
 /** The conversation as a request of OpenAI Chat Completions. */
 export function renderOpenAi(spec: ConversationSpec, turns: readonly Turn[]): Rendered {

@@ -1,19 +1,19 @@
 import { expect } from 'vitest'
 import type { Sent } from '../arbitraries/conversation.ts'
 import { conversations, messagesOf } from '../arbitraries/conversation.ts'
-import type { Message, Request, Shape } from '../arbitraries/conversation.ts'
+import type { Request, Shape } from '../arbitraries/conversation.ts'
+import { validateGoogle } from '../conversation/provider-rules-google.ts'
+import { validateResponses } from '../conversation/provider-rules-responses.ts'
 import { validateAnthropic, validateOpenAiChat } from '../conversation/provider-rules.ts'
 import type { Law } from './law.ts'
 import { breakOptimize } from './pipeline.ts'
-import { mapMessages, skeleton } from './wire-reading.ts'
+import { answersCalls, mapMessages, skeleton } from './wire-reading.ts'
 
 /** What the provider would object to; orphans that came in are objected to before and after. */
-const problemsOf = (request: Request, shape: Shape): string[] =>
-  (shape === 'anthropic' ? validateAnthropic(messagesOf(request)) : validateOpenAiChat(messagesOf(request)))
+const problemsOf = (request: Request, shape: Shape): string[] => validators[shape](messagesOf(request))
 
-const answersFirst = (message: Message): boolean => {
-  const content = message['content']
-  return message.role === 'tool' || (Array.isArray(content) && content.some((block: { type?: unknown }) => block.type === 'tool_result'))
+const validators: Readonly<Record<Shape, (messages: readonly unknown[]) => string[]>> = {
+  'openai-chat': validateOpenAiChat, anthropic: validateAnthropic, 'openai-responses': validateResponses, google: validateGoogle,
 }
 
 export const pairsLaw: Law<Sent> = {
@@ -27,15 +27,15 @@ export const pairsLaw: Law<Sent> = {
   },
   mutants: {
     'drops the message of a result': breakOptimize((after) => mapMessages(after, (messages) => {
-      const at = messages.findIndex(answersFirst)
+      const at = messages.findIndex(answersCalls(after))
       return at < 0 ? messages : messages.filter((_, i) => i !== at)
     })),
     'puts the user\'s words before the results': breakOptimize((after) => mapMessages(after, (messages) => messages.map((message) => {
       const content = message['content']
-      return message.role === 'user' && answersFirst(message) && Array.isArray(content) && content.length > 1 ? { ...message, content: [...content].reverse() } : message
+      return message.role === 'user' && answersCalls(after)(message) && Array.isArray(content) && content.length > 1 ? { ...message, content: [...content].reverse() } : message
     }))),
     'moves a call behind its result': breakOptimize((after) => mapMessages(after, (messages) => {
-      const at = messages.findIndex(answersFirst)
+      const at = messages.findIndex(answersCalls(after))
       if (at < 1) return messages
       const moved = [...messagesOf(after)]
       moved.splice(at - 1, 2, moved[at]!, moved[at - 1]!)

@@ -5,7 +5,7 @@ import { payloadSpecs } from '../arbitraries/payload.ts'
 import type { Law } from './law.ts'
 import type { Mutant } from './pipeline.ts'
 import { rowsThatHold } from './row-reading.ts'
-import { mapMessages, mapToolTexts, toolTexts, valueAt } from './wire-reading.ts'
+import { mapMessages, mapToolTexts, textAt, toolTexts } from './wire-reading.ts'
 import { readDocuments } from './documents.ts'
 import { parseExactly } from './exact-json.ts'
 import { canonical, wholeRows } from './written-form.ts'
@@ -26,14 +26,15 @@ const blindTo = (blank: (request: Request) => Request): Mutant => (pipeline) => 
 })
 
 const blankTexts = (content: unknown): unknown => (typeof content === 'string' ? '-' : Array.isArray(content)
-  ? content.map((block: { type?: unknown }) => (block.type === 'text' ? { ...block, text: '-' } : block))
+  ? content.map((block: { text?: unknown }) => (typeof block.text === 'string' ? { ...block, text: '-' } : block))
   : content)
 
-const blankRole = (role: string) => (request: Request): Request => mapMessages(request, (messages) => messages.map((message) =>
-  message.role === role ? { ...message, content: blankTexts(message['content']) } : message))
+const blankRole = (...roles: string[]) => (request: Request): Request => mapMessages(request, (messages) => messages.map((message) => (roles.includes(message.role ?? '')
+  ? { ...message, ...('content' in message ? { content: blankTexts(message['content']) } : {}), ...('parts' in message ? { parts: blankTexts(message['parts']) } : {}) }
+  : message)))
 
 const blankArguments = (request: Request): Request => mapMessages(request, (messages) => JSON.parse(JSON.stringify(messages), (key, value: unknown) =>
-  (key === 'arguments' ? '{}' : key === 'input' ? {} : value)) as typeof messages)
+  (key === 'arguments' ? '{}' : key === 'input' || key === 'args' ? {} : value)) as typeof messages)
 
 export const namedRowsLaw: Law<GeneratedConversation> = {
   name: 'Law 5: a row that the query at birth names is kept whole',
@@ -52,13 +53,13 @@ export const namedRowsLaw: Law<GeneratedConversation> = {
       const isWord = /^\p{L}+$/u.test(named.words)
       expect(holding).toContain(named.row)
       if (holding.length > (isWord ? Math.min(maxWordRows, Math.floor(rows.length / 10)) : maxNamedRows)) continue
-      const whole = wholeRows(readDocuments(String(valueAt(after, path))))
+      const whole = wholeRows(readDocuments(textAt(after, path)))
       for (const row of holding) expect(whole.has(canonical(rows[row])), `row ${row} holds ${named.words}`).toBe(true)
     }
   },
   mutants: {
     'does not listen to the user': blindTo(blankRole('user')),
-    'does not listen to the assistant': blindTo(blankRole('assistant')),
+    'does not listen to the assistant': blindTo(blankRole('assistant', 'model')),
     'does not read the arguments of calls': blindTo(blankArguments),
   },
 }

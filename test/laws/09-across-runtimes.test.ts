@@ -1,17 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { conversationHashes, payloadHashes } from '../fixtures/same-bytes.ts'
-import { conversationHash, conversationSeeds, payloadHash, payloadSeeds } from './hashed-cases.ts'
+import { conversationHashes, payloadHashes, shapeHashes } from '../fixtures/same-bytes.ts'
+import { conversationHash, conversationSeeds, payloadHash, payloadSeeds, shapeSeeds } from './hashed-cases.ts'
 
 // One list for Node and Chromium: where the hashes agree with it in both, the bytes agree with each other.
 describe('Law 9: same input, same options: same bytes in Node and in the browser', () => {
   test('the list covers every case, and tells them apart', () => {
     expect(conversationHashes.map(([seed]) => seed)).toEqual(conversationSeeds)
+    expect(shapeHashes.map(([shape, seed]) => [shape, seed])).toEqual(shapeSeeds)
     expect(payloadHashes.map(([seed]) => seed)).toEqual(payloadSeeds)
     expect(new Set(payloadHashes.map(([, hash]) => hash)).size).toBe(payloadHashes.length)
   })
 
   test.each(conversationHashes)('conversation %i', async (seed, hash) => {
     expect(await conversationHash(seed)).toBe(hash)
+  })
+
+  test.each(shapeHashes)('conversation of %s, %i', async (shape, seed, hash) => {
+    expect(await conversationHash(seed, shape)).toBe(hash)
   })
 
   test.each(payloadHashes)('tool result %i', async (seed, hash) => {

@@ -6,12 +6,13 @@ import { payloadSpecs } from '../arbitraries/payload.ts'
 import type { Law } from './law.ts'
 import { breakOptimize } from './pipeline.ts'
 import type { Mutant, Optimized } from './pipeline.ts'
-import { mapToolTexts, spokenTexts } from './wire-reading.ts'
+import { isAssistant, mapToolTexts, spokenTexts } from './wire-reading.ts'
 
-/** The transcript as it was each time the model was asked: everything before an assistant message, and all of it. */
+/** The transcript as it was each time the model was asked: everything before what it said in one step, and all of it. */
 export function stagesOf(request: Request): Request[] {
   const messages = messagesOf(request)
-  const ends = messages.flatMap(({ role }, at) => (role === 'assistant' && at > 0 ? [at] : []))
+  const isSaid = messages.map(isAssistant(request))
+  const ends = messages.flatMap((_, at) => (isSaid[at] && at > 0 && !isSaid[at - 1] ? [at] : []))
   return [...ends.map((end) => withMessages(request, messages.slice(0, end))), request]
 }
 

@@ -1,64 +1,81 @@
-import { isBare, messagesOf, withMessages } from '../arbitraries/conversation.ts'
+import { isBare, messagesKey, messagesOf, withMessages } from '../arbitraries/conversation.ts'
 import type { Message, Request } from '../arbitraries/conversation.ts'
+import { chatReader } from './wire-reading-chat.ts'
+import { googleReader } from './wire-reading-google.ts'
+import { responsesReader } from './wire-reading-responses.ts'
 
-// A reading of both wire shapes of its own, so that the laws do not trust the adapters they test.
+// A reading of all wire shapes of its own, so that the laws do not trust the adapters they test.
 
 export type Path = readonly (string | number)[]
-export interface PlacedText { readonly path: Path, readonly text: string }
 
-interface Block { readonly type?: unknown, readonly text?: unknown, readonly thinking?: unknown, readonly content?: unknown, readonly [key: string]: unknown }
+export interface PlacedText {
+  readonly path: Path
+  readonly text: string
+  /** The value at `path` is an object: `text` is its JSON. */
+  readonly isJson?: boolean
+}
+
+/** How the messages of one shape are read. */
+export interface WireReader {
+  /** Whether a message can be of this shape only. */
+  owns(message: Message): boolean
+  /** Strings that a tool wrote, with their paths in the message. */
+  toolTexts(message: Message): PlacedText[]
+  /** Who says what in a message, thoughts included and tool results left out: `user`, `assistant`, `system`, `developer`. */
+  spoken(message: Message): { readonly role: string, readonly texts: readonly string[] }
+  /** What instructs in a body, outside its messages. */
+  system(body: Readonly<Record<string, unknown>>): string[]
+  /** Who speaks, the kinds of blocks in order, the calls made and the calls answered, in one line. */
+  skeleton(message: Message): string
+  /** Whether a result of a tool stands in it. */
+  answers(message: Message): boolean
+}
+
+/** By a message that only one shape has; else by the name of the messages in a body, which are OpenAI's or Anthropic's without a name of their own. */
+function readerOf(request: Request): WireReader {
+  const messages = messagesOf(request)
+  const owner = [responsesReader, googleReader].find((reader) => messages.some((message) => isObject(message) && reader.owns(message)))
+  return owner ?? (isBare(request) ? chatReader : { messages: chatReader, input: responsesReader, contents: googleReader }[messagesKey(request)]!)
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-const blocksOf = (content: unknown): readonly Block[] => (Array.isArray(content) ? content.filter(isObject) : [])
 
-/** Strings that a tool wrote: the content of `tool` messages and `tool_result` blocks, and the text parts in it. */
+/** Strings that tools wrote. */
 export function toolTexts(request: Request): PlacedText[] {
-  const root: Path = isBare(request) ? [] : ['messages']
-  const found: PlacedText[] = []
-  const readContent = (content: unknown, path: Path): void => {
-    if (typeof content === 'string') found.push({ path, text: content })
-    else if (Array.isArray(content)) {
-      content.forEach((block: unknown, i) => {
-        if (isObject(block) && block['type'] === 'text' && typeof block['text'] === 'string') found.push({ path: [...path, i, 'text'], text: block['text'] })
-      })
-    }
-  }
-  messagesOf(request).forEach((message, at) => {
-    const path = [...root, at, 'content']
-    if (message.role === 'tool') readContent(message['content'], path)
-    else if (Array.isArray(message['content'])) {
-      message['content'].forEach((block: unknown, i) => {
-        if (isObject(block) && block['type'] === 'tool_result') readContent(block['content'], [...path, i, 'content'])
-      })
-    }
-  })
-  return found
+  const root: Path = isBare(request) ? [] : [messagesKey(request)]
+  const reader = readerOf(request)
+  return messagesOf(request).flatMap((message, at) => reader.toolTexts(message).map((placed) => ({ ...placed, path: [...root, at, ...placed.path] })))
 }
 
 /** What was said: per message its role and the texts and thoughts in it, tool results left out. */
 export function spokenTexts(request: Request, roles: readonly string[]): string[] {
-  return messagesOf(request).filter(({ role }) => roles.includes(role)).flatMap(({ role, content }) => {
-    const texts = typeof content === 'string' ? [content] : blocksOf(content).flatMap(({ text, thinking }) => [text, thinking])
-    return texts.filter((text) => typeof text === 'string').map((text) => `${role}: ${text}`)
-  })
+  const reader = readerOf(request)
+  return messagesOf(request).map((message) => reader.spoken(message)).filter(({ role }) => roles.includes(role))
+    .flatMap(({ role, texts }) => texts.map((text) => `${role}: ${text}`))
 }
 
-/** Everything that instructs: the `system` of a body, and messages of that role. */
+/** Everything that instructs: the system text of a body, and messages of that role. */
 export function systemTexts(request: Request): string[] {
-  const own = isBare(request) ? undefined : request['system']
-  const outside = typeof own === 'string' ? [own] : blocksOf(own).flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
+  const outside = isBare(request) ? [] : readerOf(request).system(request)
   return [...outside, ...spokenTexts(request, ['system', 'developer']).map((text) => text.replace(/^\w+: /, ''))]
 }
 
 /** One line per message: its role, the kinds of its blocks in order, the calls it makes and the calls it answers. */
 export function skeleton(request: Request): string[] {
-  return messagesOf(request).map((message) => {
-    const calls = blocksOf(message['tool_calls']).map(({ id }) => `calls ${String(id)}`)
-    const answers = message.role === 'tool' ? [`answers ${String(message['tool_call_id'])}`] : []
-    const blocks = blocksOf(message['content']).map((block) =>
-      block.type === 'tool_use' ? `calls ${String(block['id'])}` : block.type === 'tool_result' ? `answers ${String(block['tool_use_id'])}` : String(block.type))
-    return [message.role, ...calls, ...answers, ...blocks].join(' | ')
-  })
+  const reader = readerOf(request)
+  return messagesOf(request).map((message) => reader.skeleton(message))
+}
+
+/** Whether the model wrote this message. */
+export function isAssistant(request: Request): (message: Message) => boolean {
+  const reader = readerOf(request)
+  return (message) => reader.spoken(message).role === 'assistant'
+}
+
+/** Whether a result of a tool stands in this message. */
+export function answersCalls(request: Request): (message: Message) => boolean {
+  const reader = readerOf(request)
+  return (message) => reader.answers(message)
 }
 
 export function valueAt(root: unknown, path: Path): unknown {
@@ -77,10 +94,25 @@ export function replaceAt<T>(root: T, path: Path, value: unknown): T {
 
 /** A copy of `request` in which each string of a tool is what `change` makes of it; the request itself where nothing changes. */
 export function mapToolTexts(request: Request, change: (text: string, path: Path, index: number) => string): Request {
-  return toolTexts(request).reduce((changed, { path, text }, index) => {
+  return toolTexts(request).reduce((changed, { path, text, isJson }, index) => {
     const next = change(text, path, index)
-    return next === text ? changed : replaceAt(changed, path, next)
+    return next === text ? changed : replaceAt(changed, path, isJson ? valueOf(next) : next)
   }, request)
+}
+
+/** What a broken pipeline makes of an object may be no JSON any more. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** The text at a place where a tool wrote one, or an object. */
+export function textAt(root: unknown, path: Path): string {
+  const value = valueAt(root, path)
+  return typeof value === 'string' ? value : JSON.stringify(value) ?? ''
 }
 
 /** A copy of `request` with other messages; the request itself where they are the same ones. */

@@ -59,4 +59,6 @@ export interface GoogleFunctionResponse {
 /** Function declarations, a tool of the provider's own, or an object that the SDK asks for its declarations. */
 export interface GoogleTool {
   readonly functionDeclarations?: readonly { readonly name?: string }[]
+  /** Of an object that the SDK asks. */
+  readonly callTool?: unknown
 }

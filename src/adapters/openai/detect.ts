@@ -25,11 +25,11 @@ function isOpenAiBody(body: WireObject | undefined): boolean {
 }
 
 function isOpenAiMessage(message: unknown): boolean {
-  if (!isWireObject(message)) return false
+  // Responses has refusals and developers too; its messages say what they are.
+  if (!isWireObject(message) || message.type === 'message') return false
   const { role, content, tool_calls: calls, function_call: deprecated } = message
   if (role === 'tool') return typeof message.tool_call_id === 'string' && 'content' in message
   if (role === 'function') return typeof message.name === 'string' && 'content' in message
-  if (role === 'developer') return 'content' in message
   if (role === 'assistant' && isWireObject(deprecated) && typeof deprecated.name === 'string') return true
   if (role === 'assistant' && Array.isArray(calls) && calls.some((call: unknown) => isWireObject(call) && (isWireObject(call.function) || isWireObject(call.custom)))) return true
   return (role === 'user' || role === 'assistant') && Array.isArray(content) && content.some(isOpenAiPart)

@@ -69,7 +69,7 @@ async function crushOne(text: string, query: string, toolName: string | undefine
     ...(settings.signal === undefined ? {} : { signal: settings.signal }),
     ...(memory === undefined ? {} : { decisions: memory }),
   }
-  const asked: Query = { user: query === '' ? [] : [query], assistant: '', call: '', after: [] }
+  const asked: Query = { user: query === '' ? undefined : { text: query, earlier: undefined }, assistant: '', call: '', after: [] }
   const block = { path: [], text, ...(toolName === undefined ? {} : { toolName }), isError: false, query: () => asked }
   const { text: smaller, decision, waste, warnings } = await crushBlock(block, crushTextOnDemand, context)
   logKept(decision, context)

@@ -33,7 +33,7 @@ export function crushed(name: string, options: SmartCrusherOptions): Variant {
       const tokens = await counter
       const outcome = await crushText({
         text,
-        query: { user: [query], assistant: '', call: '', after: [] },
+        query: { user: { text: query, earlier: undefined }, assistant: '', call: '', after: [] },
         options: resolveOptions({ smartCrusher: options }).smartCrusher,
         tokens,
         tokensBefore: await tokens.count(text),

@@ -3,11 +3,8 @@ import type { Conversation, Message, Part, ToolResultPart } from './types.ts'
 
 /** What was known when a tool result was born: everything up to the next assistant message after it, nothing later. Texts are as in the request. */
 export interface Query {
-  /**
-   * The user's words before the last assistant message that precedes the result, newest first, so that a reader may stop early.
-   * Results of one step share this object: what is computed from it can be remembered by identity.
-   */
-  readonly user: Iterable<string>
+  /** The user's words before the last assistant message that precedes the result; undefined when nothing was said. */
+  readonly user: Said | undefined
   /** The text of the message that calls, else the assistant's last text before it; '' when there is none. */
   readonly assistant: string
   /** The arguments of the call, as text; '' when the call is not known. */
@@ -17,6 +14,15 @@ export interface Query {
    * (system, developer) that follow a result. Shared like `user`.
    */
   readonly after: readonly string[]
+}
+
+/**
+ * What the user said, newest first: a list that shares its tail with those of all steps before, so that a reader may stop early and
+ * remember by identity what it made of the rest. It may be long: walk it, never recurse.
+ */
+export interface Said {
+  readonly text: string
+  readonly earlier: Said | undefined
 }
 
 /**
@@ -40,7 +46,7 @@ interface Queries {
   readonly latest: Query
 }
 
-const nothing: Query = { user: [], assistant: '', call: '', after: [] }
+const nothing: Query = { user: undefined, assistant: '', call: '', after: [] }
 
 /** Conversations are never written to, so what was read once stays true. */
 const known = new WeakMap<Conversation, Queries>()
@@ -56,7 +62,7 @@ function queriesOf(conversation: Conversation): Queries {
 
 /** What stands between two assistant messages: all results in it are born into the same words. */
 interface Step {
-  readonly user: Iterable<string>
+  readonly user: Said | undefined
   /** Grows until the next assistant message. */
   readonly after: string[]
   hasResult: boolean
@@ -67,12 +73,12 @@ function readQueries(messages: readonly Message[]): Queries {
   const pairing = createCallPairing<{ argumentsText: string; assistant: string }>()
   let said: Said | undefined
   let assistant = ''
-  let step: Step = { user: newestFirst(undefined), after: [], hasResult: false }
+  let step: Step = { user: undefined, after: [], hasResult: false }
   for (const message of messages) {
     for (const parts of message.role === 'assistant' ? splitIntoSteps(message.parts) : [message.parts]) {
       if (message.role === 'assistant') {
         assistant = textOf(parts) || assistant
-        step = { user: newestFirst(said), after: [], hasResult: false }
+        step = { user: said, after: [], hasResult: false }
       }
       for (const part of parts) {
         if (part.kind === 'tool-call') {
@@ -115,18 +121,4 @@ function splitIntoSteps(parts: readonly Part[]): readonly (readonly Part[])[] {
 
 function textOf(parts: readonly Part[]): string {
   return parts.filter((part) => part.kind === 'text').map((part) => part.text).join('\n')
-}
-
-/** A list that grows at its front and shares its tail: a prefix of the user's words for every step, without copying any. */
-interface Said {
-  readonly text: string
-  readonly earlier: Said | undefined
-}
-
-function newestFirst(newest: Said | undefined): Iterable<string> {
-  return {
-    * [Symbol.iterator]() {
-      for (let said = newest; said !== undefined; said = said.earlier) yield said.text
-    },
-  }
 }

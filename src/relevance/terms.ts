@@ -21,7 +21,7 @@ export interface QueryTerm {
   readonly text: string
   /** Folded words that stand next to each other in a match; one word of kind `word` or `hint` matches by its stem. */
   readonly words: readonly string[]
-  /** How often the query has it, at least 1. */
+  /** How often the query has it; 0 for a name from outside the text that ranks rows, which names rows and does not rank them. */
   readonly count: number
   /** A hexadecimal id of seven digits and more matches longer words that begin with it, as abbreviated commit hashes do. */
   readonly prefix: boolean
@@ -38,7 +38,7 @@ const JOINERS = '-_./\\:@#+~'
 export function findQueryTerms(query: string): QueryTerm[] {
   const terms = new Map<string, QueryTerm>()
   const tokens = new Map<string, Token>()
-  const { runsOf, wordsOf } = createTextReader()
+  const reader = createTextReader()
   const shouting = query === query.toUpperCase()
 
   function add(kind: QueryTermKind, text: string, words: readonly string[], prefix = false): void {
@@ -56,22 +56,48 @@ export function findQueryTerms(query: string): QueryTerm[] {
     for (const part of run.parts) if (part.length > 2 && !isStopWord(part)) add('hint', part, [part])
   }
 
-  for (const text of findQuotedTexts(query)) add('quoted', text, wordsOf(text))
-  for (const text of findNames(query)) add('name', text, wordsOf(text))
-  for (const token of splitTokens(query)) {
-    const known = tokens.get(token)
-    const { kind, prefix, runs, text } = known ?? readToken(token, runsOf)
-    if (known === undefined) tokens.set(token, { kind, prefix, runs, text })
-    if (kind !== 'word') add(kind, text, runs.map((run) => run.word), prefix)
-    if (kind === 'path') {
-      const file = text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1)
-      if (file.length < text.length && file.includes('.')) add('id', file, wordsOf(file))
-    }
+  for (const text of findQuotedTexts(query)) add('quoted', text, reader.wordsOf(text))
+  for (const text of findNames(query)) add('name', text, reader.wordsOf(text))
+  for (const written of splitTokens(query)) {
+    const token = tokens.get(written) ?? readToken(written, reader)
+    tokens.set(written, token)
+    const { kind, prefix, runs, text } = token
+    if (kind !== 'word') add(kind, text, wordsOfRuns(runs), prefix)
+    for (const form of otherForms(token, reader)) add(form.kind, form.text, form.words, form.prefix)
     if (kind === 'word' || kind === 'name') for (const run of runs) addWord('word', run)
     else if (runs.length > 1) for (const run of runs) if (run.word.length > 2) addWord('hint', run)
   }
   return [...terms.values()]
 }
+
+/** Longer tokens are data (base64, a list without spaces), not what anything is called, in UTF-16 code units. */
+const MAX_NAME_LENGTH = 200
+
+/**
+ * The terms of a text that may name a row by themselves, wherever it stands: ids, e-mails, paths, quoted texts, numbers of four digits
+ * and more; each once, in the order in which they stand but for quoted texts, which come first. All have the count 0. Linear in the text.
+ *
+ * @param most of a text that has more, the first and the last are taken
+ */
+export function findNamingTerms(text: string, most: number): readonly QueryTerm[] {
+  const terms = new Map<string, QueryTerm>()
+  const reader = createTextReader()
+  const add = ({ kind, text: written, words, prefix }: Form): void => {
+    if (words.length > 0) terms.set(`${kind} ${words.join(' ')}`, { kind, text: written, words, prefix, count: 0 })
+  }
+  for (const quoted of findQuotedTexts(text)) add({ kind: 'quoted', text: quoted, words: reader.wordsOf(quoted), prefix: false })
+  for (const written of splitTokens(text)) {
+    // A plain word names nothing: most tokens are not even read.
+    if (written.length > MAX_NAME_LENGTH || !/[\p{Nd}\-_./\\:@]/u.test(written)) continue
+    const token = readToken(written, reader)
+    if (NAMING_KINDS.has(token.kind)) add({ ...token, words: wordsOfRuns(token.runs) })
+    for (const form of otherForms(token, reader)) if (NAMING_KINDS.has(form.kind)) add(form)
+  }
+  const found = [...terms.values()]
+  return found.length <= most ? found : [...found.slice(0, Math.ceil(most / 2)), ...found.slice(-Math.floor(most / 2))]
+}
+
+const NAMING_KINDS: ReadonlySet<QueryTermKind> = new Set<QueryTermKind>(['id', 'email', 'path', 'quoted', 'number'])
 
 interface Run {
   /** As written; as folded for pairs of letters. */
@@ -124,7 +150,7 @@ function createTextReader(): TextReader {
   }
 }
 
-/** Stretches of letters, digits and joiners, with one whole number where thousands are set off by commas. */
+/** Stretches of letters, digits and joiners, with one whole number where thousands are set off: 5,963 and 5.963 and 5'963. */
 function splitTokens(query: string): string[] {
   const tokens: string[] = []
   let start = 0
@@ -133,7 +159,7 @@ function splitTokens(query: string): string[] {
     if (i > start) tokens.push(query.slice(start, i))
     start = i + 1
   }
-  for (const [grouped] of query.matchAll(/(?<![\w,.[])\d{1,3}(?:,\d{3}){1,5}(?![\w,])/g)) tokens.push(grouped.replaceAll(',', ''))
+  for (const [grouped] of query.matchAll(/(?<![\w,.'’[])\d{1,3}(?:([,.'’\u00a0\u202f])\d{3})(?:\1\d{3}){0,4}(?!\w|[,.'’]\d)/g)) tokens.push(grouped.replace(/\D/g, ''))
   return tokens
 }
 
@@ -144,7 +170,47 @@ interface Token {
   readonly prefix: boolean
 }
 
-function readToken(token: string, runsOf: TextReader['runsOf']): Token {
+type Form = Omit<QueryTerm, 'count'>
+
+const wordsOfRuns = (runs: readonly Run[]): string[] => runs.map(({ word }) => word)
+
+/** Pieces of a token that are looked at one by one; a token with more is a list of data. */
+const MAX_PIECES = 40
+/** Compounds shorter than this, joined, are too like ordinary words. */
+const MIN_JOINED_LETTERS = 6
+
+/** What else a token names: the file of a path, ids that a slash joins, what follows `mailto:`, an identifier in the other spellings. */
+function otherForms({ kind, text, runs }: Token, reader: TextReader): Form[] {
+  const forms: Form[] = []
+  const addToken = (written: string, isWanted: (token: Token) => boolean): void => {
+    const token = readToken(written, reader)
+    if (isWanted(token)) forms.push({ kind: token.kind, text: token.text, words: wordsOfRuns(token.runs), prefix: token.prefix })
+  }
+  const scheme = /^\p{L}{2,12}:(?!\/)/u.exec(text)
+  if (scheme) addToken(text.slice(scheme[0].length), (token) => NAMING_KINDS.has(token.kind))
+  const pieces = /[/\\]/.test(text) ? text.split(/[/\\]/).filter((piece) => piece !== '') : []
+  const last = pieces.at(-1)
+  if (kind === 'path' && last !== undefined && last.length < text.length && last.includes('.')) {
+    forms.push({ kind: 'id', text: last, words: reader.wordsOf(last), prefix: false })
+  }
+  if (last !== undefined && pieces.length <= MAX_PIECES && /\p{L}/u.test(text)) {
+    // `ORD-1/ORD-2` is a list, `api/users/20151` ends in what it is about; `v1/users` and `01/02/2024` are neither.
+    const isList = pieces.length > 1 && pieces.every((piece) => isNumbered(piece) && isSpecific(readToken(piece, reader)))
+    for (const piece of isList ? pieces : [last]) addToken(piece, (token) => isNumbered(piece) && (isList || NAMING_KINDS.has(token.kind)))
+  }
+  if (kind === 'id' && runs.length > 1 && /^[\p{L}\p{N}_-]+$/u.test(text) && /\p{L}/u.test(text)) {
+    const joined = wordsOfRuns(runs).join('')
+    if (joined.length >= MIN_JOINED_LETTERS) forms.push({ kind: 'id', text, words: [joined], prefix: false })
+  } else if (kind === 'id' && runs.length === 1 && runs[0]!.parts.length > 1) {
+    forms.push({ kind: 'id', text, words: runs[0]!.parts, prefix: false })
+  }
+  return forms
+}
+
+const isNumbered = (piece: string): boolean => /\p{Nd}/u.test(piece)
+const isSpecific = ({ kind }: Token): boolean => kind === 'name' || NAMING_KINDS.has(kind)
+
+function readToken(token: string, { runsOf }: TextReader): Token {
   let from = 0
   let to = token.length
   while (from < to && JOINERS.includes(token[from]!)) from++

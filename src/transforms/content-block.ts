@@ -1,7 +1,8 @@
 import { messageOf } from '../errors.ts'
-import type { Query } from '../conversation/query.ts'
+import type { Query, Said } from '../conversation/query.ts'
 import type { Path, TextSlot } from '../conversation/types.ts'
 import { hashTexts } from '../hash/fnv1a.ts'
+import type { Scorer } from '../relevance/scorer.ts'
 import type { Decision } from '../report/types.ts'
 import type { CrushResult, CrushTask } from './smart-crusher/crush-text.ts'
 import { settingsForTool } from './tool-profiles.ts'
@@ -55,6 +56,7 @@ export async function crushBlock(block: ContentBlock, crush: CrushText, context:
     tokensBefore,
     logger,
     ...(signal === undefined ? {} : { signal }),
+    silent: silentScorers(context),
   }
   let result: CrushResult
   try {
@@ -68,6 +70,15 @@ export async function crushBlock(block: ContentBlock, crush: CrushText, context:
   }
   return { text: result.text, decision: decide(block, tokensBefore, result), waste: result.waste, warnings: result.warnings }
 }
+
+/** Own scorers that did not answer in time, for as long as one request is optimized. */
+function silentScorers(context: TransformContext): Set<Scorer> {
+  const known = silentByContext.get(context) ?? new Set<Scorer>()
+  silentByContext.set(context, known)
+  return known
+}
+
+const silentByContext = new WeakMap<TransformContext, Set<Scorer>>()
 
 /** Why a block is not even read, in words; undefined when it is. */
 function findObstacle(block: ContentBlock, settings: ToolSettings, tokensBefore: number): string | undefined {
@@ -139,11 +150,27 @@ function birthOf({ query, toolName, options, tokens }: CrushTask, context: Trans
     hashed.set(text, known)
     return known
   }
-  return hashTexts([fingerprint, ...Array.from(query.user, hash), '', ...query.after.map(hash), '', hash(query.assistant), hash(query.call)])
+  return hashTexts([fingerprint, hashSaid(query.user), ...query.after.map(hash), '', hash(query.assistant), hash(query.call)])
 }
 
 /** Per call, so that what the user said is hashed once and not again for each result. */
 const hashes = new WeakMap<TransformContext, Map<string, string>>()
+
+/** The hash of a list is that of its newest text and of the list before: each text of a conversation is hashed once. */
+function hashSaid(newest: Said | undefined): string {
+  const open: Said[] = []
+  let said = newest
+  for (; said !== undefined && !saidHashes.has(said); said = said.earlier) open.push(said)
+  let hash = said === undefined ? '' : saidHashes.get(said)!
+  while (open.length > 0) {
+    const next = open.pop()!
+    hash = hashTexts([next.text, hash])
+    saidHashes.set(next, hash)
+  }
+  return hash
+}
+
+const saidHashes = new WeakMap<Said, string>()
 
 const identities = new WeakMap<object, number>()
 let identityCount = 0

@@ -3,10 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { parseAnthropic } from '../../src/adapters/anthropic/parse.ts'
 import { parseOpenAiChat } from '../../src/adapters/openai/parse.ts'
 import { latestQuery, queryAtBirth } from '../../src/conversation/query.ts'
-import type { Query } from '../../src/conversation/query.ts'
+import type { Query, Said } from '../../src/conversation/query.ts'
 import type { Conversation, ToolResultPart } from '../../src/conversation/types.ts'
 
-const plain = ({ user, ...rest }: Query) => ({ user: [...user], ...rest })
+const textsOf = (newest: Said | undefined): string[] => {
+  const texts: string[] = []
+  for (let said = newest; said !== undefined; said = said.earlier) texts.push(said.text)
+  return texts
+}
+const plain = ({ user, ...rest }: Query) => ({ user: textsOf(user), ...rest })
 const resultsOf = ({ messages }: Conversation): ToolResultPart[] =>
   messages.flatMap(({ parts }) => parts.filter((part) => part.kind === 'tool-result'))
 const birthsOf = (conversation: Conversation) => resultsOf(conversation).map((part) => plain(queryAtBirth(conversation, part)))
@@ -87,6 +92,7 @@ test('the latest query asks with the newest words for every result', () => {
 test('results of one step share their words', () => {
   const conversation = parseOpenAiChat([user('one'), says('look', 'a', 'b'), answer('a'), answer('b')])
   const [first, second] = resultsOf(conversation).map((part) => queryAtBirth(conversation, part))
+  expect(first!.user).toBeDefined()
   expect(first!.user).toBe(second!.user)
   expect(first!.after).toBe(second!.after)
 })
@@ -94,6 +100,6 @@ test('results of one step share their words', () => {
 test('a long conversation is read once: every birth of 20,000 messages costs a look-up', () => {
   const messages = Array.from({ length: 5_000 }, (_, i) => [user(`${i}`), says('x', `${i}`), answer(`${i}`), user('more')]).flat()
   const conversation = parseOpenAiChat(messages)
-  const newest = resultsOf(conversation).map((part) => queryAtBirth(conversation, part).user[Symbol.iterator]().next().value)
+  const newest = resultsOf(conversation).map((part) => queryAtBirth(conversation, part).user?.text)
   expect(newest).toEqual(Array.from({ length: 5_000 }, (_, i) => `${i}`))
 })

@@ -42,14 +42,14 @@ test('a tool result is read with the query at its birth and edited in place', as
   }])
   expect(outcome.waste).toEqual({ whiteSpace: 1 })
   expect(tasks[0]).toMatchObject({ toolName: 'search', tokensBefore: 300, query: { assistant: 'calling search', call: '{"q":1}', after: [] } })
-  expect([...tasks[0]!.query.user]).toEqual(['What is wrong?'])
+  expect(tasks[0]!.query.user).toEqual({ text: 'What is wrong?', earlier: undefined })
 })
 
 test('the newest question ranks old results when that is asked for', async () => {
   const { crush, tasks } = createHalving()
   const messages = [question, call('a', 'search'), result('a', long), { role: 'assistant', content: 'hm' }, { role: 'user', content: 'later' }]
   await run(messages, crush, { smartCrusher: { relevance: { query: 'latest' } } })
-  expect([...tasks[0]!.query.user, ...tasks[0]!.query.after]).toContain('later')
+  expect([tasks[0]!.query.user?.text, ...tasks[0]!.query.after]).toContain('later')
 })
 
 test('every block has a decision, also those that are left alone, with the reason', async () => {

@@ -5,19 +5,17 @@ import { NodeMap } from '../../json/node-map.ts'
 import { parseJson } from '../../json/parse.ts'
 import { spliceNode } from '../../json/splice.ts'
 import { decodeString, encoderOf } from '../../json/strings.ts'
-import { findQueryTerms } from '../../relevance/terms.ts'
 import type { ArrayDecision } from '../../report/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
-import { createIsAsked, wordsOfTerms } from './asked-columns.ts'
+import { createIsAsked } from './asked-columns.ts'
 import { crushTable, type TableContext } from './crush-table.ts'
 import { findTables } from './find-tables.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
-import { createRankRows } from './rank-rows.ts'
-import { createWordMatcher } from './said-names.ts'
+import type { Question } from './question.ts'
 
 export interface DocumentContext {
-  /** What rows are ranked against. */
-  readonly query: string
+  /** What rows are ranked against; asked for once a document has tables. */
+  readonly question: () => Question
   readonly options: ResolvedSmartCrusherOptions
   readonly tokens: LoadedCounter
   readonly signal: AbortSignal | undefined
@@ -70,16 +68,11 @@ async function crushNested(doc: JsonDocument, context: DocumentContext, stringDe
   }
   const escaped = escapeKeys(doc)
   for (const [key, text] of escaped) replacements.set(key, text)
-  const terms = tables.length > 0 ? findQueryTerms(context.query) : []
-  const isSaid = createWordMatcher(wordsOfTerms(terms))
-  const tableContext: TableContext = {
-    options, tokens, isSaid, replacements,
-    isAsked: createIsAsked(isSaid),
-    rankRows: createRankRows(context.query, terms, options.relevance.scorer, options.relevance.timeLimitMs, context.signal),
-  }
+  const question = tables.length > 0 ? context.question() : undefined
+  const tableContext: TableContext | undefined = question && { ...question, options, tokens, replacements, isAsked: createIsAsked(question.isSaid) }
   for (const table of tables) {
     context.signal?.throwIfAborted()
-    const crushed = await crushTable(table, tableContext)
+    const crushed = await crushTable(table, tableContext!) // made where there are tables
     if (!crushed) continue
     const end = doc.next[table.node]!
     for (const node of Array.from(replacements.within(table.node + 1, end))) replacements.delete(node)

@@ -2,11 +2,12 @@ import type { Query } from '../../conversation/query.ts'
 import { findDocuments } from '../../json/text-documents.ts'
 import type { Logger } from '../../logger.ts'
 import type { ArrayDecision, BlockAction, Waste } from '../../report/types.ts'
+import type { Scorer } from '../../relevance/scorer.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import { crushDocument, type DocumentContext } from './crush-document.ts'
 import { findJsonWaste, type JsonWaste } from './json-waste.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
-import { queryText } from './query-text.ts'
+import { createQuestion, type Question } from './question.ts'
 
 export interface CrushTask {
   readonly text: string
@@ -17,6 +18,8 @@ export interface CrushTask {
   readonly tokensBefore: number
   readonly logger: Logger
   readonly signal?: AbortSignal
+  /** Own scorers that did not answer at all in this request; more are added, and none of them is asked again. */
+  readonly silent?: Set<Scorer>
 }
 
 export interface CrushResult {
@@ -43,7 +46,9 @@ export async function crushText(task: CrushTask): Promise<CrushResult> {
   const { text, tokens, tokensBefore } = task
   const documents = findDocuments(text)
   if (documents.length === 0) return keep(task, 'text', 'there is no JSON in it')
-  const context: DocumentContext = { query: queryText(task.query), options: task.options, tokens, signal: task.signal }
+  let asked: Question | undefined
+  const question = (): Question => asked ??= createQuestion(task.query, task.options.relevance, task.silent ?? new Set(), task.signal)
+  const context: DocumentContext = { question, options: task.options, tokens, signal: task.signal }
   const contentType = typeOf(documents, text)
   const arrays: ArrayDecision[] = []
   const warnings: string[] = []

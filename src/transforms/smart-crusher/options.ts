@@ -7,7 +7,7 @@ export interface RelevanceOptions {
   readonly tier?: 'bm25' | 'hybrid'
   /** An own scorer in place of ours. */
   readonly scorer?: Scorer
-  /** Milliseconds an own scorer may take before BM25 takes over, with a warning. @default 5000 */
+  /** Milliseconds an own scorer may take for one tool result before BM25 takes over, with a warning; for the rest of the request, too. @default 5000 */
   readonly timeLimitMs?: number
   /** What rows are ranked against: the query when the result was born, or the newest one. @default 'at-birth' */
   readonly query?: 'at-birth' | 'latest'

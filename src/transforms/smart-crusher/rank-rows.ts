@@ -1,6 +1,6 @@
 import { scoreBm25 } from '../../relevance/bm25.ts'
 import type { Scorer } from '../../relevance/scorer.ts'
-import { findQueryTerms, type QueryTerm } from '../../relevance/terms.ts'
+import type { QueryTerm } from '../../relevance/terms.ts'
 import { matchTerms, type TermMatches } from '../../relevance/match-terms.ts'
 import { messageOf } from '../../errors.ts'
 import type { Table } from './find-tables.ts'
@@ -32,23 +32,45 @@ const maxRowsOfName = 25
 const maxRowsOfWord = 3
 const maxShareOfWord = 0.1
 
-/** Ranks rows by BM25, or by an own scorer whose failure gives way to BM25 with a warning. */
-export function createRankRows(query: string, scorer: Scorer | undefined, timeLimitMs: number, signal: AbortSignal | undefined): RankRows {
-  const terms = findQueryTerms(query)
+export interface RankOptions {
+  readonly scorer: Scorer | undefined
+  /** Milliseconds that the scorer has for all tables together. */
+  readonly timeLimitMs: number
+  /** Scorers that did not answer at all, and are not asked again; more are added. */
+  readonly silent: Set<Scorer>
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Ranks rows of the tables of one tool result by BM25, or by an own scorer whose failure gives way to BM25 with a warning.
+ *
+ * @param terms of the query
+ */
+export function createRankRows(query: string, terms: readonly QueryTerm[], { scorer, timeLimitMs, silent, signal }: RankOptions): RankRows {
+  let timeLeftMs = timeLimitMs
   return async (table) => {
     const { starts, ends } = rowSpans(table)
     const matches = matchTerms(terms, table.doc.text, starts, ends)
     const named = findNamed(terms, matches, table.values.length)
     const scores = scoreBm25(matches)
     const lexical: Ranking = { asked: terms.length > 0, scores, lexical: scores, named, contrast: findContrast(terms, matches), filters: findFilters(terms, matches, named), by: 'bm25', warnings: [] }
-    if (!scorer || query === '') return lexical
+    if (!scorer || query === '' || timeLeftMs <= 0 || silent.has(scorer)) return lexical
+    const startedAt = performance.now()
     try {
       const documents = Array.from(starts, (start, row) => table.doc.text.slice(start, ends[row]!))
-      const scores = await scoreWithin(scorer, query, documents, timeLimitMs, signal)
+      const scores = await scoreWithin(scorer, query, documents, timeLeftMs, signal)
       return { ...lexical, scores, by: scorer.name }
     } catch (error) {
       signal?.throwIfAborted()
+      if (error instanceof TimeoutError) {
+        // One that answered before is only slow: the next tool result is its again.
+        if (timeLeftMs === timeLimitMs) silent.add(scorer)
+        timeLeftMs = 0
+        return { ...lexical, warnings: [`relevance scorer ${scorer.name} failed (no answer within ${timeLimitMs} ms); rows were ranked by bm25, and it is not asked again`] }
+      }
       return { ...lexical, warnings: [`relevance scorer ${scorer.name} failed (${messageOf(error)}); rows were ranked by bm25`] }
+    } finally {
+      timeLeftMs -= performance.now() - startedAt
     }
   }
 }
@@ -83,7 +105,7 @@ function findFilters(terms: readonly QueryTerm[], matches: TermMatches, named: r
   const filters: { text: string, rows: number }[] = []
   terms.forEach((term, place) => {
     const rows = matches.rows[place]!
-    if (term.kind === 'hint' || rows.length < 2 || rows.length === matches.rowCount || rows.every((row) => isNamed.has(row))) return
+    if (term.kind === 'hint' || term.count === 0 || rows.length < 2 || rows.length === matches.rowCount || rows.every((row) => isNamed.has(row))) return
     filters.push({ text: term.text, rows: rows.length })
   })
   return filters.length <= maxFilters ? filters : []
@@ -94,7 +116,7 @@ function findContrast(terms: readonly QueryTerm[], matches: TermMatches): number
   const contrast = new Set<number>()
   terms.forEach((term, place) => {
     const rows = matches.rows[place]!
-    if (term.kind === 'hint' || rows.length * 2 <= matches.rowCount || rows.length === matches.rowCount) return
+    if (term.kind === 'hint' || term.count === 0 || rows.length * 2 <= matches.rowCount || rows.length === matches.rowCount) return
     const has = new Uint8Array(matches.rowCount)
     for (const row of rows) has[row] = 1
     for (let row = 0; row < has.length; row++) if (has[row] === 0) contrast.add(row)
@@ -110,11 +132,13 @@ async function scoreWithin(scorer: Scorer, query: string, documents: readonly st
   return scores
 }
 
-/** The value of a promise, if it comes in time. */
+class TimeoutError extends Error {}
+
+/** The value of a promise, if it comes in time. @throws TimeoutError */
 async function withinTime<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new RangeError(`no answer within ${milliseconds} ms`)), milliseconds)
+    timer = setTimeout(() => reject(new TimeoutError()), Math.max(0, milliseconds))
   })
   try {
     return await Promise.race([promise, late])

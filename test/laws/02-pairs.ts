@@ -10,7 +10,7 @@ import { breakOptimize } from './pipeline.ts'
 import { answersCalls, mapMessages, skeleton } from './wire-reading.ts'
 
 /** What the provider would object to; orphans that came in are objected to before and after. */
-const problemsOf = (request: Request, shape: Shape): string[] => validators[shape](messagesOf(request))
+export const problemsOf = (request: Request, shape: Shape): string[] => validators[shape](messagesOf(request))
 
 const validators: Readonly<Record<Shape, (messages: readonly unknown[]) => string[]>> = {
   'openai-chat': validateOpenAiChat, anthropic: validateAnthropic, 'openai-responses': validateResponses, google: validateGoogle,
@@ -19,7 +19,7 @@ const validators: Readonly<Record<Shape, (messages: readonly unknown[]) => strin
 export const pairsLaw: Law<Sent> = {
   name: 'Law 2: calls and results stay paired and in the order the provider requires',
   inputs: conversations(),
-  runs: 25,
+  runs: 40,
   async check(pipeline, { request, shape }) {
     const { request: after, report } = await pipeline.optimize(request, { model: 'gpt-4o' })
     expect(problemsOf(after, shape)).toEqual(problemsOf(request, shape))

@@ -1,14 +1,14 @@
 import { expect } from 'vitest'
-import type { Sent } from '../arbitraries/conversation.ts'
+import type { Request, Sent } from '../arbitraries/conversation.ts'
 import { conversations } from '../arbitraries/conversation.ts'
 import type { Law } from './law.ts'
 import { breakOptimize } from './pipeline.ts'
-import { mapToolTexts, toolTexts } from './wire-reading.ts'
+import { isDated, mapToolTexts, systemTexts, toolTexts } from './wire-reading.ts'
 
 export const neverLargerLaw: Law<Sent> = {
   name: 'Law 4: no content block and no request ends with more tokens than it began with',
   inputs: conversations(),
-  runs: 25,
+  runs: 40,
   async check(pipeline, { request }) {
     const { request: after, report } = await pipeline.optimize(request, { model: 'gpt-4o' })
     const blocks = toolTexts(after)
@@ -18,12 +18,17 @@ export const neverLargerLaw: Law<Sent> = {
         if (written !== text) expect(await pipeline.countTokens(written, 'gpt-4o')).toBeLessThan(await pipeline.countTokens(text, 'gpt-4o'))
       }
     }
-    expect(report.tokensAfter).toBeLessThanOrEqual(report.tokensBefore)
+    // The separator of the aligner, where the system prompt alone gives a reason for it.
+    const separator = systemTexts(request).some(isDated) ? 24 : 0
+    const system = async (of: Request): Promise<number> => pipeline.countTokens(systemTexts(of).join('\n'), 'gpt-4o')
+    expect(await system(after)).toBeLessThanOrEqual(await system(request) + separator)
+    expect(report.tokensAfter).toBeLessThanOrEqual(report.tokensBefore + separator)
     expect(report.tokensSaved).toBe(report.tokensBefore - report.tokensAfter)
-    for (const decision of report.decisions) expect(decision.tokensAfter).toBeLessThanOrEqual(decision.tokensBefore)
+    for (const decision of report.decisions) if (decision.action !== 'moved') expect(decision.tokensAfter).toBeLessThanOrEqual(decision.tokensBefore)
   },
   mutants: {
     'explains its notation in every result': breakOptimize((after) => mapToolTexts(after, (text) => `${text}\nRows are written as columns: the first list names the keys, each row follows in that order.`)),
+    'explains the date it moved': breakOptimize((after) => JSON.parse(JSON.stringify(after).replace('Today is January 7, 2025.', () => `Today is January 7, 2025.${' This is the day on which the request was sent.'.repeat(3)}`)) as Request),
     'writes results for people': breakOptimize((after, before) => {
       const sources = toolTexts(before)
       return mapToolTexts(after, (text, _path, index) => {

@@ -4,7 +4,7 @@ import { conversations } from '../arbitraries/conversation.ts'
 import type { Request } from '../arbitraries/conversation.ts'
 import type { Law } from './law.ts'
 import { breakOptimize } from './pipeline.ts'
-import { mapMessages, toolTexts } from './wire-reading.ts'
+import { mapMessages, systemTexts, toolTexts, valueAt } from './wire-reading.ts'
 
 /** Makes every write to `value` throw. */
 function freeze<T>(value: T): T {
@@ -32,12 +32,17 @@ const copyUsers = (request: Request): Request =>
 export const sameReferenceLaw: Law<Sent> = {
   name: 'Law 12: what no edit names is the same reference, and the input is never written to',
   inputs: conversations(),
-  runs: 25,
+  runs: 40,
   async check(pipeline, { request }) {
     const source = JSON.stringify(request)
     const { request: after, report } = await pipeline.optimize(freeze(request), { model: 'gpt-4o' })
     expect(JSON.stringify(request)).toBe(source)
     const editable = toolTexts(request).map(({ path }) => `/${path.join('/')}`)
+    for (const { path, action } of report.decisions) {
+      if (action !== 'moved') continue
+      expect(systemTexts(request)).toContain(valueAt(request, path))
+      editable.push(`/${path.join('/')}`)
+    }
     const named = report.decisions.filter(({ action }) => action !== 'kept').map(({ path }) => `/${path.join('/')}`)
     for (const path of report.window.cut ? [] : changedPaths(request, after, '', editable)) {
       expect(editable).toContain(path)

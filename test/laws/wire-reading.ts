@@ -60,6 +60,9 @@ export function systemTexts(request: Request): string[] {
   return [...outside, ...spokenTexts(request, ['system', 'developer']).map((text) => text.replace(/^\w+: /, ''))]
 }
 
+/** Whether a generated system prompt says what day it is, so that the aligner has something to move. */
+export const isDated = (text: string): boolean => text.includes('Today is January 7, 2025.')
+
 /** One line per message: its role, the kinds of its blocks in order, the calls it makes and the calls it answers. */
 export function skeleton(request: Request): string[] {
   const reader = readerOf(request)

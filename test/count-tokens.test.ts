@@ -21,3 +21,29 @@ test('an image of an Anthropic request costs width times height over 750', async
   expect(image.tokens).toBeGreaterThanOrEqual(Math.ceil(1024 * 768 / 750))
   expect(image.tokens).toBeLessThan(Math.ceil(1024 * 768 / 750) + 30)
 })
+
+test.each([
+  // Responses: 3 for the request; both: 3 for each of four messages and the system text, 3 for the call and 3 for its result.
+  {
+    name: 'OpenAI Responses',
+    request: {
+      model: 'gpt-4o', instructions: 'be brief',
+      input: [{ role: 'user', content: 'hi' }, { type: 'function_call', call_id: 'a', name: 'f', arguments: '{"q":1}' }, { type: 'function_call_output', call_id: 'a', output: 'x' }, { role: 'assistant', content: 'ok' }],
+    },
+    framing: 3 + 5 * 3 + 2 * 3, texts: ['be brief', 'hi', 'f', '{"q":1}', 'x', 'ok'],
+  },
+  {
+    name: 'Google GenAI',
+    request: {
+      model: 'gpt-4o', config: { systemInstruction: 'be brief' },
+      contents: [
+        { role: 'user', parts: [{ text: 'hi' }] }, { role: 'model', parts: [{ functionCall: { name: 'f', args: { q: 1 } } }] },
+        { role: 'user', parts: [{ functionResponse: { name: 'f', response: { rows: [1] } } }] }, { role: 'model', parts: [{ text: 'ok' }] },
+      ],
+    },
+    framing: 5 * 3 + 2 * 3, texts: ['be brief', 'hi', 'f', '{"q":1}', '{"rows":[1]}', 'ok'],
+  },
+])('counts the texts of $name and what frames them', async ({ request, framing, texts }) => {
+  const counts = await Promise.all(texts.map(async (text) => (await countTokens(text, 'gpt-4o')).tokens))
+  expect((await countTokens(request)).tokens).toBe(counts.reduce((sum, count) => sum + count, framing))
+})

@@ -44,12 +44,12 @@ export function renderGoogle(spec: ConversationSpec, turns: readonly Turn[]): Re
   return { request: { model: 'gemini-2.5-flash', contents, config }, results }
 }
 
-/** A text in an object, an MCP result, or, where JSON in the text is the same as a value, that value. */
+/** An MCP result; the value of a text that is JSON, where both are the same; a text in an object. */
 function responseOf({ form, payload, isError }: Call): { readonly response: Block, readonly place: readonly (string | number)[] } {
   if (isError) return { response: { error: payload.text }, place: ['error'] }
-  const value = form === 'images' ? exactValue(payload.text) : undefined
-  if (value !== undefined) return { response: value, place: [] }
   if (form === 'parts') return { response: { content: [{ type: 'text', text: 'Result:' }, { type: 'text', text: payload.text }] }, place: ['content', 1, 'text'] }
+  const value = form === 'string' ? exactValue(payload.text) : undefined
+  if (value !== undefined) return { response: value, place: [] }
   return { response: { output: payload.text, truncated: false }, place: ['output'] }
 }
 

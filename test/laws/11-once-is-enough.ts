@@ -8,7 +8,7 @@ import { mapToolTexts, toolTexts } from './wire-reading.ts'
 export const onceIsEnoughLaw: Law<Sent> = {
   name: 'Law 11: optimizing twice is optimizing once',
   inputs: conversations(),
-  runs: 25,
+  runs: 40,
   async check(pipeline, { request }) {
     const once = await pipeline.optimize(request, { model: 'gpt-4o' })
     const twice = await pipeline.optimize(once.request, { model: 'gpt-4o' })

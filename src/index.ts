@@ -24,6 +24,10 @@ export type { Wrapped } from './clients/wrap-client.ts'
 export { AnthropicProvider, GoogleProvider, OpenAIProvider } from './providers.ts'
 export type { CostQuestion, Provider } from './providers.ts'
 
+// Prefix caches
+export { explainPrefixChange } from './explain-prefix-change.ts'
+export type { PrefixChange } from './prefix-change/explain-change.ts'
+
 // Tokens
 export { countTokens } from './count-tokens.ts'
 export type { TokenCount } from './count-tokens.ts'

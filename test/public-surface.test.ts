@@ -1,13 +1,18 @@
 /// <reference types="vite/client" />
 import { expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
+import * as aiSdk from '../src/ai-sdk.ts'
 import * as core from '../src/index.ts'
+import * as langChain from '../src/langchain.ts'
+import * as indexedDb from '../src/metrics/drivers/indexeddb-store.ts'
+import * as openTelemetry from '../src/metrics/drivers/opentelemetry.ts'
+import * as metrics from '../src/metrics.ts'
 import coreText from '../src/index.ts?raw'
 
 // A name that is added, renamed or removed here is a decision about the package, and a line in CHANGELOG.md.
 
 test('the package has these entries and this command', () => {
-  expect(Object.keys(manifest.exports)).toEqual(['.', './openai', './anthropic', './google', './fetch', './relevance/static', './package.json'])
+  expect(Object.keys(manifest.exports)).toEqual(['.', './openai', './anthropic', './google', './ai-sdk', './langchain', './worker', './fetch', './relevance/static', './metrics', './metrics/file', './metrics/indexeddb', './metrics/opentelemetry', './package.json'])
   expect(manifest.bin).toEqual({ headroom: 'dist/cli.js' })
 })
 
@@ -30,6 +35,7 @@ test('the core entry exports these values', () => {
     'createHeadroom',
     'crush',
     'expand',
+    'explainPrefixChange',
     'formatReport',
     'isHeadroomError',
     'optimize',
@@ -70,6 +76,7 @@ test('the core entry exports these types', () => {
     'Part',
     'Path',
     'Plan',
+    'PrefixChange',
     'Prepared',
     'Provider',
     'RelevanceOptions',
@@ -102,6 +109,21 @@ test('the core entry exports these types', () => {
     'WithFields',
     'Wrapped',
   ])
+})
+
+test('the metrics entries export these values', () => {
+  expect(Object.keys(metrics).filter((name) => !name.endsWith('Error')).sort()).toEqual([
+    'createMemoryStore', 'createPrometheusMetrics', 'createRecord', 'createRecorder', 'openMetricsStore', 'prometheusContentType', 'readRecord', 'summarizeRecords',
+  ])
+  expect(Object.keys(indexedDb)).toEqual(['createIndexedDbStore'])
+  expect(Object.keys(openTelemetry).sort()).toEqual(['createOpenTelemetryMetrics', 'spanAttributes'])
+})
+
+test.each([
+  { name: 'ai-sdk', entry: aiSdk, own: ['headroomMiddleware'] },
+  { name: 'langchain', entry: langChain, own: ['createHeadroomMiddleware'] },
+])('the entry $name exports its middleware and the errors', ({ entry, own }) => {
+  expect(Object.keys(entry).sort()).toEqual([...Object.keys(core).filter((name) => /^(.*Error|isHeadroomError)$/.test(name)), ...own].sort())
 })
 
 test('the version is that of the package', () => {

@@ -9,7 +9,7 @@ const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`'
  * The quoted texts of a query, without their marks: "...", '...', `...`, “...”, „...“, ‘...’, «...», 「...」.
  *
  * On one line and of at most 200 code units. A single mark opens only after and closes only before something that is no word, so "don't" opens none.
- * A quotation before a colon is a key of JSON, not a value, and stays out.
+ * A quotation before a colon is a key of JSON, not a value, and stays out. Marks with a backslash, as in a string of JSON, close each other.
  */
 export function findQuotedTexts(query: string): string[] {
   const texts: string[] = []
@@ -17,18 +17,21 @@ export function findQuotedTexts(query: string): string[] {
     const mark = query[i]!
     const closing = CLOSING[mark]
     if (closing === undefined || (isApostrophe(mark) && isWordAt(query, i - 1))) continue
-    const end = findClosing(query, i + 1, closing)
+    const escaped = query[i - 1] === '\\'
+    const end = findClosing(query, i + 1, closing, escaped)
     if (end < 0) continue
-    if (!/^\s{0,9}:/.test(query.slice(end + 1, end + 11))) texts.push(query.slice(i + 1, end))
+    const text = query.slice(i + 1, escaped ? end - 1 : end)
+    if (!/^\s{0,9}:/.test(query.slice(end + 1, end + 11))) texts.push(text)
+    if (!escaped) for (const [, inner] of text.matchAll(/\\"([^"\\\n]+)\\"/g)) texts.push(inner!) // the group is never absent
     i = end
   }
   return texts
 }
 
-function findClosing(query: string, from: number, closing: string): number {
+function findClosing(query: string, from: number, closing: string, escaped: boolean): number {
   const limit = Math.min(query.length, from + MAX_QUOTED_LENGTH + 1)
   for (let i = from; i < limit && query[i] !== '\n'; i++) {
-    if (query[i] === closing && i > from && !(isApostrophe(closing) && isWordAt(query, i + 1))) return i
+    if (query[i] === closing && i > from && (closing !== '"' || (query[i - 1] === '\\') === escaped) && !(isApostrophe(closing) && isWordAt(query, i + 1))) return i
   }
   return -1
 }

@@ -52,6 +52,18 @@ export interface ConversationSpec {
   /** Cache marks, and fields and blocks that no provider documents. */
   readonly extras: boolean
   readonly turns: readonly TurnSpec[]
+  /** How much is said around the words that name rows. @default nothing */
+  readonly wordy?: Wordy
+}
+
+/** Words that name a row stand in long texts, or long ago, and are spelled otherwise than the row spells them. */
+export interface Wordy {
+  /** Sentences before and after the words, in the same text. */
+  readonly before: number
+  readonly after: number
+  /** Turns of small talk between the user's words and the calls they are about. */
+  readonly asides: number
+  readonly spelled: 'as the row' | 'otherwise'
 }
 
 /** A turn as it was said, before it takes the shape of a provider. */
@@ -110,17 +122,17 @@ export const isBare = (request: Request): request is readonly Message[] => Array
 
 export function buildConversation(spec: ConversationSpec): GeneratedConversation {
   const random = createRandom(spec.seed)
-  const turns = spec.turns.map((turn, at) => buildTurn(turn, at, random))
+  const turns = spec.turns.map((turn, at) => buildTurn(turn, at, random, spec.wordy)).flatMap((turn) => talkBetween(turn, spec.wordy?.asides ?? 0))
   const { request, results } = renderers[spec.shape](spec, turns)
   return { spec, shape: spec.shape, request, results }
 }
 
-function buildTurn(spec: TurnSpec, at: number, random: Random): Turn {
+function buildTurn(spec: TurnSpec, at: number, random: Random, wordy: Wordy | undefined): Turn {
   const said: Record<NamingPlace, string[]> = { user: [], assistant: [], arguments: [], after: [] }
   const calls = spec.calls.map((call, i): Call => {
     const payload = buildPayload(call.payload)
     const named = payload.table?.handles.find(({ handle }) => handle === call.handle)
-    const words = named === undefined ? '' : sentenceAbout(named.words, random)
+    const words = named === undefined ? '' : surround(sentenceAbout(spell(named, wordy), random), wordy)
     if (words !== '') said[call.place].push(words)
     return {
       id: `call_${at}_${i}_${random.int(1000, 9999)}`,
@@ -146,6 +158,39 @@ function buildTurn(spec: TurnSpec, at: number, random: Random): Turn {
 
 const sentenceAbout = (words: string, random: Random): string =>
   random.pick([`Tell me about ${words}.`, `Is ${words} among them?`, `I mean (${words}), nothing else`])
+
+const surround = (words: string, wordy: Wordy | undefined): string =>
+  wordy === undefined ? words : `${smallTalk.repeat(wordy.before)}${words} ${smallTalk.repeat(wordy.after)}`
+
+/** 100 characters that name nothing. */
+const smallTalk = 'It was a long way from the hill to the shore and nobody who went there had told us what they saw, so '
+
+/** As people write what a row calls otherwise. */
+function spell({ handle, words }: { readonly handle: HandleName, readonly words: string }, wordy: Wordy | undefined): string {
+  if (wordy?.spelled !== 'otherwise') return words
+  if (handle === 'email') return `mailto:${words}`
+  if (handle === 'key') return `ord_a1b2c399k/${words}`
+  if (handle === 'number') return words.replace(/(?<=\d)(?=(?:\d{3})+$)/g, ',')
+  return words
+}
+
+/** The user's words, small talk, and then the calls, which the user no longer says anything about. */
+function talkBetween(turn: Turn, asides: number): Turn[] {
+  if (asides === 0) return [turn]
+  const aside: Turn = { user: smallTalk, image: false, thinking: '', assistant: '', calls: [], after: '', answer: 'I see.' }
+  return [{ ...aside, user: turn.user }, ...Array.from({ length: asides }, () => aside), { ...turn, user: 'Go on.' }]
+}
+
+const wordiness: fc.Arbitrary<Wordy> = fc.record({
+  before: fc.constantFrom(0, 12, 40),
+  after: fc.constantFrom(0, 0, 12, 40),
+  asides: fc.constantFrom(0, 0, 3, 30),
+  spelled: fc.constantFrom('as the row', 'otherwise'),
+})
+
+/** The same as `conversations`, with much said around the words that name rows. */
+export const wordyConversations = (payload?: fc.Arbitrary<PayloadSpec>): fc.Arbitrary<GeneratedConversation> =>
+  fc.record({ spec: conversationSpecs(payload), wordy: wordiness }).map(({ spec, wordy }) => buildConversation({ ...spec, wordy }))
 
 const callSpecs = (payload: fc.Arbitrary<PayloadSpec>): fc.Arbitrary<CallSpec> => fc.record({
   payload,

@@ -35,6 +35,8 @@ describe('findQueryTerms', () => {
     { query: 'id of "Neural Query Language"?', kind: 'quoted', words: ['neural query language'] },
     { query: "what is 'big data' and `fooBar` and “é” and «à la»", kind: 'quoted', words: ['big data', 'foobar', 'e', 'a la'] },
     { query: '{"query": "foo bar"}', kind: 'quoted', words: ['foo bar'] },
+    { query: JSON.stringify({ query: 'is "foo bar" or "baz qux" there' }), kind: 'quoted', words: ['is foo bar or baz qux there', 'foo bar', 'baz qux'] },
+    { query: JSON.stringify({ query: `${'all of it '.repeat(30)} "foo bar"` }), kind: 'quoted', words: ['foo bar'] },
     { query: 'compare ORD-20001/ORD-20151', kind: 'id', words: ['ord 20001', 'ord 20151'] },
     { query: 'compare ORD-1/ORD-2', kind: 'name', words: ['ord 1', 'ord 2'] },
     { query: 'GET /api/v1/users/20151', kind: 'number', words: ['20151'] },

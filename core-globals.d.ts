@@ -98,3 +98,8 @@ declare class Response {
 }
 
 declare function fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>
+
+declare class AbortController {
+  readonly signal: AbortSignal
+  abort(reason?: unknown): void
+}

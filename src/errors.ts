@@ -61,3 +61,8 @@ export function messageOf(error: unknown): string {
   if (error instanceof Error) return error.message
   return typeof error === 'string' ? error : `a thrown ${error === null ? 'null' : typeof error}`
 }
+
+/** Every class above, for those that come back from a worker as plain data. */
+export const errorClasses = [
+  HeadroomError, ConfigurationError, ProviderError, StorageError, CompressionError, TokenizationError, CacheError, ValidationError, TransformError,
+] as const

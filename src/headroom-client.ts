@@ -65,7 +65,7 @@ export class HeadroomClient<Client extends object> {
 
   /** @throws ConfigurationError for wrong options */
   constructor(options: HeadroomClientOptions<Client>) {
-    const { originalClient, provider, defaultMode = 'audit', enableCacheOptimizer = true, enableSemanticCache = false, store, ...session } = options
+    const { originalClient, provider, defaultMode = 'audit', enableCacheOptimizer = true, enableSemanticCache: _none, store, ...session } = options
     checkClientOptions(options)
     this.#provider = typeof provider === 'object' ? provider : { name: provider ?? findClientKind(originalClient) ?? 'unknown' }
     this.headroom = createHeadroom({ cacheOptimizer: { enabled: enableCacheOptimizer }, ...session, mode: defaultMode, metrics: store === undefined ? {} : { store } })

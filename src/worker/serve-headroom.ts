@@ -1,0 +1,66 @@
+import { countTokens } from '../count-tokens.ts'
+import { diffEdits } from '../conversation/diff-edits.ts'
+import { HeadroomError, isHeadroomError, messageOf } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+import type { Options } from '../options.ts'
+import { createHeadroom } from '../session.ts'
+import type { Headroom } from '../session.ts'
+import type { FromWorker, MessageEnd, SentError, SentOutcome, ToWorker, WorkerMethod } from './protocol.ts'
+
+/**
+ * Answers the calls of a `createHeadroomWorker` on the other side, in one session.
+ *
+ * @param scope `self` of a worker
+ */
+export function serveHeadroom(scope: MessageEnd<ToWorker, FromWorker>): void {
+  let headroom: Headroom | undefined
+  const running = new Map<number, AbortController>()
+  scope.addEventListener('message', ({ data }) => {
+    switch (data.kind) {
+      case 'open':
+        headroom = createHeadroom({ ...data.options, ...(data.wantsLines ? { logger: createLineSender(scope) } : {}) })
+        return
+      case 'abort':
+        running.get(data.id)?.abort(data.reason)
+        return
+      case 'call': {
+        const controller = new AbortController()
+        running.set(data.id, controller)
+        answer(headroom, data.method, data.args, controller.signal)
+          .then((value) => { scope.postMessage({ kind: 'done', id: data.id, value }) })
+          .catch((error: unknown) => { scope.postMessage({ kind: 'failed', id: data.id, error: describeError(error) }) })
+          .finally(() => { running.delete(data.id) })
+      }
+    }
+  })
+}
+
+async function answer(headroom: Headroom | undefined, method: WorkerMethod, args: readonly unknown[], signal: AbortSignal): Promise<unknown> {
+  if (headroom === undefined) throw new HeadroomError('the worker was called before it was opened')
+  const [input, options] = args as readonly [unknown, Options | undefined]
+  switch (method) {
+    case 'optimize': {
+      const { request, report, finish } = await headroom.prepare(input, { ...options, signal })
+      finish()
+      return { edits: diffEdits(input, request), report } satisfies SentOutcome
+    }
+    case 'simulate': return headroom.simulate(input, { ...options, signal })
+    case 'crush': return headroom.crush(input as string, { ...options, signal }) // the session checks what it gets
+    case 'countTokens': return countTokens(input, args[1] as string | undefined, args[2] as Parameters<typeof countTokens>[2])
+    case 'getStats': return headroom.getStats()
+    case 'getMetrics': return headroom.getMetrics(input as Parameters<Headroom['getMetrics']>[0])
+    case 'getSummary': return headroom.getSummary(input as Parameters<Headroom['getSummary']>[0])
+    case 'validateSetup': return headroom.validateSetup()
+    case 'close': return headroom.close()
+  }
+}
+
+function createLineSender(scope: MessageEnd<ToWorker, FromWorker>): Logger {
+  const send = (level: keyof Logger) => (text: string): void => { scope.postMessage({ kind: 'line', level, text }) }
+  return { debug: send('debug'), info: send('info'), warn: send('warn'), error: send('error') }
+}
+
+function describeError(error: unknown): SentError {
+  const name = error instanceof Error ? error.name : 'Error'
+  return { name, message: messageOf(error), ...(isHeadroomError(error) ? { code: error.code, details: error.details } : {}) }
+}

@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { createHeadroomWorker } from '../../src/worker.ts'
+import { openWorker } from '../../src/worker/create-headroom-worker.ts'
+import type { HeadroomWorker, WorkerLike } from '../../src/worker/create-headroom-worker.ts'
+import type { FromWorker, MessageEnd, ToWorker } from '../../src/worker/protocol.ts'
+import { serveHeadroom } from '../../src/worker/serve-headroom.ts'
+import { countTokens } from '../../src/count-tokens.ts'
+import { crush } from '../../src/crush.ts'
+import { optimize } from '../../src/optimize.ts'
+import type { SessionOptions } from '../../src/options.ts'
+
+const rows = JSON.stringify(Array.from({ length: 100 }, (_, i) => ({ id: `job-${i}`, state: i === 40 ? 'failed' : 'done', note: 'finished without any errors' })))
+const messages = [
+  { role: 'user', content: 'What failed?' },
+  { role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: { name: 'list', arguments: '{}' } }] },
+  { role: 'tool', tool_call_id: 'a', content: rows, own: { kept: true } },
+]
+
+const opened: HeadroomWorker[] = []
+afterEach(async () => { for (const worker of opened.splice(0)) await worker.close().catch(() => undefined) })
+
+/** Both ends in one thread, with everything that crosses copied as between threads. */
+function createLoopback(): { worker: WorkerLike, crash: (message: string) => void } {
+  const channel = new MessageChannel()
+  const listen = (port: MessagePort) => (listener: (event: never) => void): void => {
+    port.addEventListener('message', listener as unknown as (event: MessageEvent) => void)
+    port.start()
+  }
+  serveHeadroom({ postMessage: (message) => { channel.port2.postMessage(message) }, addEventListener: (_, listener) => { listen(channel.port2)(listener) } } satisfies MessageEnd<ToWorker, FromWorker>)
+  let fail: ((event: { message: string }) => void) | undefined
+  const worker = {
+    postMessage: (message: ToWorker) => { channel.port1.postMessage(message) },
+    addEventListener(type: string, listener: (event: never) => void) { if (type === 'message') listen(channel.port1)(listener); else if (type === 'error') fail = listener as typeof fail },
+    terminate() { channel.port1.close() },
+  }
+  return { worker: worker as unknown as WorkerLike, crash: (message) => { fail?.({ message }) } }
+}
+
+const open = (options: SessionOptions = {}): HeadroomWorker => {
+  const headroom = openWorker(createLoopback().worker, options)
+  opened.push(headroom)
+  return headroom
+}
+
+const hasWorkers = typeof Worker !== 'undefined'
+const ways: readonly (readonly [name: string, create: (options?: SessionOptions) => HeadroomWorker])[] = [
+  ['across a channel', open],
+  ...(hasWorkers ? [['in a worker of its own', (options?: SessionOptions) => { const headroom = createHeadroomWorker(options); opened.push(headroom); return headroom }] as const] : []),
+]
+
+describe.each(ways)('%s', (_, create) => {
+  test('requests come out as without it, and what no edit names is the very same reference', async () => {
+    const headroom = create({ model: 'gpt-4o-mini' })
+    const expected = await optimize(messages, { model: 'gpt-4o-mini' })
+    const { messages: smaller, report } = await headroom.optimize(messages)
+    expect(smaller).toEqual(expected.messages)
+    expect({ ...report, timings: {} }).toEqual({ ...expected.report, timings: {} })
+    expect(smaller[0]).toBe(messages[0])
+    expect((smaller[2] as { own: unknown }).own).toBe(messages[2]!.own)
+    const body = { model: 'gpt-4o-mini', messages: messages.slice(0, 1) }
+    expect((await headroom.optimize(body)).request).toBe(body)
+  })
+
+  test('the other functions answer as without it', async () => {
+    const headroom = create({ model: 'gpt-4o-mini' })
+    expect((await headroom.crush(rows, { query: 'What failed?' })).text).toBe((await crush(rows, { query: 'What failed?', model: 'gpt-4o-mini' })).text)
+    expect(await headroom.countTokens(rows, 'gpt-4o')).toEqual(await countTokens(rows, 'gpt-4o'))
+    expect((await headroom.simulate(messages)).mode).toBe('simulate')
+    expect((await headroom.getStats()).session.requestsTotal).toBe(1)
+    expect(await headroom.getMetrics({ mode: 'optimize' })).toHaveLength(1)
+    expect(await headroom.getSummary()).toMatchObject({ totalRequests: 1, simulations: 1 })
+    expect(await headroom.validateSetup()).toMatchObject({ valid: true })
+  })
+
+  test('an aborted call rejects with the reason, and the next one works', async () => {
+    const headroom = create()
+    const controller = new AbortController()
+    const reason = new Error('never mind')
+    const running = headroom.optimize(messages, { signal: controller.signal })
+    controller.abort(reason)
+    await expect(running).rejects.toBe(reason)
+    await expect(headroom.optimize(messages, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect((await headroom.optimize(messages)).report.tokensSaved).toBeGreaterThan(0)
+  })
+
+  test('mistakes come back as the errors that they are', async () => {
+    await expect(create().optimize(messages, { modle: 'x' } as object)).rejects.toMatchObject({ name: 'ConfigurationError', code: 'CONFIGURATION', details: { option: 'modle' } })
+    await expect(create().crush(7 as unknown as string)).rejects.toMatchObject({ name: 'ValidationError', code: 'VALIDATION' })
+  })
+
+  test('reports and log lines are told on this side', async () => {
+    const lines: string[] = []
+    const seen: unknown[] = []
+    const ignore = (): void => undefined
+    const headroom = create({ logger: { debug: ignore, info: (line) => lines.push(line), warn: ignore, error: ignore }, onReport: (report, sent) => seen.push(report.tokensSaved, sent) })
+    const { messages: smaller, report } = await headroom.optimize(messages)
+    expect(seen).toEqual([report.tokensSaved, smaller])
+    expect(lines.filter((line) => line.includes('tokens'))).not.toEqual([])
+  })
+
+  test('what cannot be copied is optimized on this side', async () => {
+    const odd = [...messages, { role: 'user', content: 'and?', toString: () => 'me' }]
+    const { messages: smaller } = await create().optimize(odd)
+    expect(smaller[3]).toBe(odd[3])
+    expect(smaller[2]).not.toBe(odd[2])
+  })
+
+  test('after closing, calls reject', async () => {
+    const headroom = create()
+    await headroom.close()
+    await expect(headroom.optimize(messages)).rejects.toThrow('closed')
+  })
+})
+
+test('a worker that crashes fails what waits for it, and what comes later', async () => {
+  const { worker, crash } = createLoopback()
+  const headroom = openWorker(worker, {})
+  const waiting = headroom.optimize(messages)
+  crash('out of memory')
+  await expect(waiting).rejects.toThrow('the worker failed: out of memory')
+  await expect(headroom.optimize(messages)).rejects.toThrow('out of memory')
+})
+
+test.each<{ option: string, options: SessionOptions }>([
+  { option: 'transforms', options: { transforms: [{ name: 'own', apply: () => ({ edits: [], decisions: [], warnings: [] }) }] } },
+  { option: 'tokenCounter', options: { tokenCounter: { count: (text) => text.length } } },
+  { option: 'smartCrusher.relevance.scorer', options: { smartCrusher: { relevance: { scorer: { name: 'own', score: () => [] } } } } },
+])('$option cannot cross, and this is said', ({ option, options }) => {
+  expect(() => open(options)).toThrow(expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringContaining(`${option} cannot cross to a worker`) as string }))
+})
+
+test.skipIf(hasWorkers)('where there are no workers, this is said', () => {
+  expect(() => createHeadroomWorker()).toThrow('there are no web workers here')
+})

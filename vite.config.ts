@@ -6,6 +6,8 @@ import { chromiumLaunchOptions } from './scripts/chromium.ts'
 const root = fileURLToPath(new URL('.', import.meta.url))
 /** The examples import the package by its name, as its users do. */
 const alias = { 'headroom-ts': `${root}src/index.ts` }
+/** What a runtime picks by the `imports` of package.json, which name the build. */
+const platform = (name: 'node' | 'browser') => ({ '#metrics-store': `${root}src/metrics/drivers/platform-${name}.ts` })
 /** Files that need a file system or child processes. */
 const nodeOnly = ['test/node/**', 'test/shared-data/**']
 /** These test what was built and packed: `npm run test:package`. */
@@ -14,6 +16,7 @@ const packed = ['test/package/**']
 export default defineConfig({
   root: `${root}demo`,
   base: './',
+  resolve: { alias: platform('browser') },
   build: { outDir: `${root}dist-demo`, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000 },
   worker: { format: 'es' },
   test: {
@@ -21,12 +24,12 @@ export default defineConfig({
     projects: [
       {
         root,
-        resolve: { alias },
+        resolve: { alias: { ...alias, ...platform('node') } },
         test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: packed, testTimeout: 30_000 },
       },
       {
         root,
-        resolve: { alias },
+        resolve: { alias: { ...alias, ...platform('browser') } },
         // Named here so that the server does not find them in the middle of a run and reload the page.
         optimizeDeps: { include: ['fast-check', 'idb', '@langchain/core/messages', 'js-tiktoken/ranks/o200k_base', 'js-tiktoken/ranks/cl100k_base', 'js-tiktoken/ranks/p50k_base', 'js-tiktoken/ranks/r50k_base', 'js-tiktoken/lite', 'gpt-tokenizer/encoding/o200k_base'] },
         test: {

@@ -13,7 +13,7 @@ interface Import {
 }
 
 const everyRoom = [
-  'adapters', 'clients', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'logger', 'metrics', 'models', 'option-checks', 'options', 'prefix-change', 'relevance', 'report',
+  'adapters', 'cache-optimizer', 'clients', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'logger', 'metrics', 'models', 'option-checks', 'options', 'prefix-change', 'relevance', 'report',
   'stats', 'tokens', 'transforms', 'usage', 'worker',
 ]
 
@@ -22,9 +22,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   index: everyRoom,
   cli: everyRoom,
   flow: everyRoom.filter((room) => room !== 'stats'),
-  clients: ['adapters', 'conversation', 'errors', 'flow', 'json', 'logger', 'options', 'usage'],
+  clients: ['adapters', 'cache-optimizer', 'conversation', 'errors', 'flow', 'json', 'logger', 'options', 'usage'],
   worker: ['adapters', 'conversation', 'errors', 'flow', 'logger', 'options'],
   options: ['errors', 'logger', 'option-checks', 'transforms'],
+  'cache-optimizer': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens', 'transforms'],
   'prefix-change': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens'],
   metrics: ['errors', 'logger', 'report', 'stats'],
   report: ['conversation', 'hash', 'json', 'models', 'tokens', 'transforms'],

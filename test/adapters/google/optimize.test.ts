@@ -5,18 +5,15 @@ const rows = Array.from({ length: 80 }, (_, i) => ({ id: 1000 + i, name: `harbor
 const pretty = JSON.stringify(rows, null, 2)
 const map = Object.fromEntries(rows.map((row) => [`key ${row.id}`, row]))
 
-interface Body { readonly contents: readonly { readonly parts: readonly { readonly functionResponse?: { readonly response: Readonly<Record<string, unknown>> } }[] }[] }
+type Response = Readonly<Record<string, unknown>>
 
-const send = async (response: object): Promise<Readonly<Record<string, unknown>>> => {
-  const { request } = await optimize({
-    model: 'gemini-2.5-flash',
-    contents: [
-      { role: 'user', parts: [{ text: 'which one failed?' }] },
-      { role: 'model', parts: [{ functionCall: { name: 'list', args: {} }, thoughtSignature: 'c2ln' }] },
-      { role: 'user', parts: [{ functionResponse: { name: 'list', response } }] },
-    ],
-  } satisfies Body & { readonly model: string })
-  return request.contents[2]!.parts[0]!.functionResponse!.response as Readonly<Record<string, unknown>>
+const send = async (response: Response): Promise<Response> => {
+  const { messages: [,, answered] } = await optimize([
+    { role: 'user', parts: [{ text: 'which one failed?' }] },
+    { role: 'model', parts: [{ functionCall: { name: 'list', args: {} }, thoughtSignature: 'c2ln' }] },
+    { role: 'user', parts: [{ functionResponse: { name: 'list', response } }] },
+  ] as const, { model: 'gemini-2.5-flash' })
+  return answered.parts[0].functionResponse.response
 }
 
 test.each([
@@ -34,7 +31,7 @@ test.each([
   const keys = Object.keys(after)
   if (keys[0] === '_headroom') expect(response).toBe(map)
   else expect(keys).toEqual(Object.keys(response))
-  for (const key of keys.filter((name) => name in response)) expect(typeof after[key]).toBe(typeof response[key as keyof typeof response])
+  for (const key of keys.filter((name) => name in response)) expect(typeof after[key]).toBe(typeof (response as Response)[key])
   expect(JSON.stringify(response)).toBe(before)
 })
 

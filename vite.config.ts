@@ -4,8 +4,16 @@ import { defineConfig } from 'vitest/config'
 import { chromiumLaunchOptions } from './scripts/chromium.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-/** The examples import the package by its name, as its users do. */
-const alias = { 'headroom-ts': `${root}src/index.ts` }
+/** The examples import the package by its name, as its users do: the entries of package.json, those with a longer name first. */
+const entries = {
+  'relevance/static': 'relevance/drivers/static', 'metrics/file': 'metrics/drivers/file-store', 'metrics/indexeddb': 'metrics/drivers/indexeddb-store',
+  'metrics/opentelemetry': 'metrics/drivers/opentelemetry', metrics: 'metrics', fetch: 'fetch', openai: 'openai', anthropic: 'anthropic', google: 'google',
+  'ai-sdk': 'ai-sdk', langchain: 'langchain', worker: 'worker',
+}
+const alias = {
+  ...Object.fromEntries(Object.entries(entries).map(([entry, file]) => [`headroom-ts/${entry}`, `${root}src/${file}.ts`])),
+  'headroom-ts': `${root}src/index.ts`,
+}
 /** What a runtime picks by the `imports` of package.json, which name the build. */
 const platform = (name: 'node' | 'browser') => ({ '#metrics-store': `${root}src/metrics/drivers/platform-${name}.ts` })
 /** Files that need a file system or child processes. */

@@ -5,7 +5,7 @@ import type { Table } from './find-tables.ts'
 /** The columns that an index line shows, in the order of the source, and where their cells are. */
 export interface IndexColumns {
   readonly profiles: readonly ColumnProfile[]
-  /** For each of them the node of its (first) cell per row, -1 where the row has none. */
+  /** For each of them the node of its cell per row, -1 where the row has none. */
   readonly cells: readonly Int32Array[]
   /** Which of them is the label, -1 for none. */
   readonly label: number
@@ -31,12 +31,13 @@ export function chooseIndexColumns(
   table: Table, profiles: readonly ColumnProfile[], isAsked: (profile: ColumnProfile) => boolean,
 ): IndexColumns | undefined {
   const rowsTotal = table.values.length
-  const usable = profiles.filter(({ rowsPresent, nulls, kind }) => rowsPresent - nulls >= rowsTotal * minPresence && kind !== 'constant' && kind !== 'other')
+  // What stands in an array of the row names an element of it, not the row.
+  const usable = profiles.filter(({ rowsPresent, nulls, kind, column }) => !column.inArray && rowsPresent - nulls >= rowsTotal * minPresence && kind !== 'constant' && kind !== 'other')
   const label = best(usable, labelScore)
   // A number or a time tells rows of one label apart; alone it names none.
   const tellsApart = (profile: ColumnProfile): boolean => profile !== label && (label !== undefined || (profile.kind !== 'number' && profile.kind !== 'time'))
   const identifier = best(usable.filter(tellsApart), identifierScore)
-  const asked = usable.filter((profile) => profile !== label && profile !== identifier && profile.meanLength <= maxAskedLength && !profile.column.inArray && isAsked(profile))
+  const asked = usable.filter((profile) => profile !== label && profile !== identifier && profile.meanLength <= maxAskedLength && isAsked(profile))
   const chosen = usable.filter((profile) => profile === label || profile === identifier || asked.slice(0, maxAsked).includes(profile))
   if (!label && !identifier && !table.keys) return undefined
   return {
@@ -45,6 +46,20 @@ export function chooseIndexColumns(
     label: label ? chosen.indexOf(label) : -1,
     ...(table.keys ? { keys: table.keys } : {}),
   }
+}
+
+/** Elements are named by a column only when so many of its values differ. */
+const minDistinctNames = 0.5
+
+/**
+ * The column that names the elements of an array, by its label or else its identifier; undefined when none does.
+ *
+ * @param profiles columns of the elements
+ */
+export function chooseElementLabel(profiles: readonly ColumnProfile[]): ColumnProfile | undefined {
+  const telling = profiles.filter(({ kind, counts, nearlyAllDiffer, column, nulls }) =>
+    kind !== 'constant' && kind !== 'other' && kind !== 'number' && kind !== 'time' && (nearlyAllDiffer || counts.size >= minDistinctNames * (column.nodes.length - nulls)))
+  return best(telling, labelScore) ?? best(telling, identifierScore)
 }
 
 function best(profiles: readonly ColumnProfile[], score: (profile: ColumnProfile) => number): ColumnProfile | undefined {
@@ -118,6 +133,17 @@ export function writeIndexLine(table: Table, columns: IndexColumns, row: number,
   const all = key === undefined ? cells : [key, ...cells]
   // A row that is one text needs no brackets around its slice.
   return all.length === 1 ? all[0]! : `[${all.join(',')}]`
+}
+
+/** A raw JSON string of which the middle is left out, for texts that begin alike; one with escapes stays whole. */
+export function cutMiddle(raw: string, length: number): string {
+  if (raw.length <= length + 2 || raw.includes('\\')) return raw
+  const isLow = (at: number): boolean => (raw.charCodeAt(at) & 0xfc00) === 0xdc00
+  let head = Math.floor(length / 3)
+  let tail = raw.length - (length - head) - 1
+  if (isLow(head)) head--
+  if (isLow(tail)) tail++
+  return `${raw.slice(0, head)}…${raw.slice(tail)}`
 }
 
 /** A raw JSON string cut to about `length` code units, never inside an escape or a surrogate pair; other values stay. */

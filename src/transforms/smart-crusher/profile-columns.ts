@@ -1,4 +1,6 @@
 import type { JsonDocument } from '../../json/document.ts'
+import { decodeString } from '../../json/strings.ts'
+import { decimalKey, readDecimal } from '../../stats/decimal.ts'
 import { nameWords } from './names.ts'
 import type { Column } from './read-columns.ts'
 import { parseTime } from './times.ts'
@@ -20,10 +22,9 @@ import { parseTime } from './times.ts'
 export type ColumnKind = 'constant' | 'identifier' | 'sequence' | 'score' | 'time' | 'number' | 'category' | 'flag' | 'label' | 'text' | 'other'
 
 export interface ValueCount {
-  /** Rows that have the value. */
+  /** Cells that have the value: rows, or elements where an array lies on the path. */
   count: number
   firstRow: number
-  lastRow: number
 }
 
 export interface ColumnProfile {
@@ -31,16 +32,24 @@ export interface ColumnProfile {
   readonly kind: ColumnKind
   /** Rows that have a cell, null included. */
   readonly rowsPresent: number
-  /** Rows whose cell is null. */
+  /** Cells that are null. */
   readonly nulls: number
-  /** Rows per value that is not null, by the raw text of the value, in order of first occurrence; empty where nearly all values differ. */
+  /**
+   * Cells per value that is not null, in order of first occurrence, by the raw text of the value. Spellings of one value count as
+   * one: `1` and `1.0` by the first of them, strings as `JSON.stringify` spells them. Empty where nearly all values differ.
+   */
   readonly counts: ReadonlyMap<string, ValueCount>
   /** True when `counts` was given up, since nearly all values differ. */
   readonly nearlyAllDiffer: boolean
-  /** The cells that are numbers or times, as numbers (times in milliseconds); empty for other kinds. */
+  /**
+   * The cells that are numbers or times, as numbers (times in milliseconds); empty for other kinds. Finite: what is too large for a
+   * double is the largest one.
+   */
   readonly numbers: Float64Array
   /** For each of `numbers`, the index of its cell in the column. */
   readonly cells: Int32Array
+  /** What stands behind each of the numbers: `ms`, `%`; '' for nothing. */
+  readonly unit: string
   /** Mean UTF-16 code units of the raw value, over cells that are not null. */
   readonly meanLength: number
   /** Mean words of a string, by its spaces. */
@@ -58,7 +67,12 @@ const maxLabelLength = 120
 /** Mean length up to which a repeated string is a category. */
 const maxCategoryLength = 80
 
-const numberWithUnit = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)? ?[A-Za-z%°]{0,4}$/
+/** A number in a string; a plus before it is a phone number's. */
+const numberWithUnit = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)? ?[A-Za-z%°]{0,4}$/
+/** Digits behind a zero: of texts that all have one length they are a code, a postal one for example. */
+const padded = /^0\d/
+/** In a string these are no numbers: 1.9 comes before 1.24. */
+const versionWords = new Set(['version', 'versions', 'ver', 'release', 'tag', 'semver', 'revision', 'rev', 'build', 'section', 'chapter'])
 const identifierWords = new Set(['id', 'ids', 'key', 'uuid', 'guid', 'hash', 'sha', 'arn', 'uid', 'pk', 'number', 'no', 'num', 'index', 'ref', 'token', 'url', 'uri', 'href', 'link', 'etag', 'digest', 'checksum', 'fingerprint'])
 const scoreWords = new Set(['score', 'rank', 'ranking', 'relevance', 'confidence', 'similarity', 'rating', 'probability', 'popularity', 'priority', 'votes', 'stars'])
 const timeWords = new Set(['time', 'date', 'timestamp', 'ts', 'at', 'created', 'updated', 'modified', 'expires', 'started', 'ended', 'finished', 'epoch'])
@@ -68,6 +82,8 @@ const identifierText = /^(?:[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}
 /** Says what a column is, from its values first and its name second. One pass over its cells. */
 export function profileColumn(doc: JsonDocument, column: Column, rowsTotal: number): ColumnProfile {
   const counts = new Map<string, ValueCount>()
+  /** Numbers by another key than their spelling, as they are spelled first. */
+  const spellings = new Map<string, string>()
   let nearlyAllDiffer = false
   let rowsPresent = 0
   let nulls = 0
@@ -98,12 +114,12 @@ export function profileColumn(doc: JsonDocument, column: Column, rowsTotal: numb
     else if (opening !== 0x7b && opening !== 0x5b) numbers++
     if (nearlyAllDiffer || opening === 0x7b || opening === 0x5b) continue
     const raw = doc.text.slice(start, end)
-    const known = counts.get(raw)
-    if (known) {
-      if (known.lastRow !== row) known.count++
-      known.lastRow = row
-    } else {
-      counts.set(raw, { count: 1, firstRow: row, lastRow: row })
+    const key = valueKey(raw)
+    const known = counts.get(key)
+    if (known) known.count++
+    else {
+      counts.set(key, { count: 1, firstRow: row })
+      if (key !== raw && opening !== 0x22) spellings.set(key, raw)
       if (counts.size >= distinctSample && counts.size * 10 > (cell + 1 - nulls) * 9) nearlyAllDiffer = true
     }
   }
@@ -118,8 +134,9 @@ export function profileColumn(doc: JsonDocument, column: Column, rowsTotal: numb
   }
   const kind = valued === 0 ? 'other' : kindOf(doc, column, shape, values)
   return {
-    column, kind, rowsPresent, nulls, counts, nearlyAllDiffer,
-    numbers: values.numbers, cells: values.cells, meanLength: shape.meanLength, meanWords: shape.meanWords,
+    column, kind, rowsPresent, nulls, nearlyAllDiffer,
+    counts: spellings.size === 0 ? counts : new Map(Array.from(counts, ([key, count]) => [spellings.get(key) ?? key, count])),
+    numbers: values.numbers, cells: values.cells, unit: values.unit, meanLength: shape.meanLength, meanWords: shape.meanWords,
     hashShare: strings === 0 ? 0 : hashShare(doc, column),
   }
 }
@@ -128,9 +145,10 @@ interface Numbers {
   readonly numbers: Float64Array
   readonly cells: Int32Array
   readonly areTimes: boolean
+  readonly unit: string
 }
 
-const noNumbers: Numbers = { numbers: new Float64Array(0), cells: new Int32Array(0), areTimes: false }
+const noNumbers: Numbers = { numbers: new Float64Array(0), cells: new Int32Array(0), areTimes: false, unit: '' }
 
 interface Shape {
   readonly valued: number
@@ -199,12 +217,11 @@ function readNumbers(doc: JsonDocument, column: Column): Numbers {
   let found = 0
   for (let cell = 0; cell < column.nodes.length; cell++) {
     const node = column.nodes[cell]!
-    const value = Number(doc.text.slice(doc.start[node]!, doc.end[node]!))
-    if (!Number.isFinite(value) || doc.text.charCodeAt(doc.start[node]!) === 0x6e) continue // null reads as NaN, 1e400 as Infinity
-    numbers[found] = value
+    if (doc.text.charCodeAt(doc.start[node]!) === 0x6e) continue // null
+    numbers[found] = Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, Number(doc.text.slice(doc.start[node]!, doc.end[node]!))))
     cells[found++] = cell
   }
-  return { numbers: numbers.subarray(0, found), cells: cells.subarray(0, found), areTimes: false }
+  return { numbers: numbers.subarray(0, found), cells: cells.subarray(0, found), areTimes: false, unit: '' }
 }
 
 /** Strings that are all times, or all numbers with one unit; nothing when one of them is neither. */
@@ -214,6 +231,9 @@ function readNumericStrings(doc: JsonDocument, column: Column, valued: number): 
   let found = 0
   let unit: string | undefined
   let areTimes = false
+  let isPadded = false
+  let width = 0
+  const isVersion = versionWords.has(nameWords(column.name).at(-1) ?? '')
   for (let cell = 0; cell < column.nodes.length; cell++) {
     const node = column.nodes[cell]!
     const start = doc.start[node]! + 1
@@ -225,7 +245,9 @@ function readNumericStrings(doc: JsonDocument, column: Column, valued: number): 
     let value: number
     if (areTimes) value = parseTime(text)
     else {
-      if (!numberWithUnit.test(text)) return noNumbers
+      if (isVersion || !numberWithUnit.test(text)) return noNumbers
+      isPadded ||= padded.test(text)
+      width = found === 0 || width === text.length ? text.length : -1
       value = parseFloat(text)
       const ownUnit = text.slice(text.search(/[A-Za-z%° ]|$/))
       unit ??= ownUnit
@@ -235,7 +257,19 @@ function readNumericStrings(doc: JsonDocument, column: Column, valued: number): 
     numbers[found] = value
     cells[found++] = cell
   }
-  return { numbers: numbers.subarray(0, found), cells: cells.subarray(0, found), areTimes }
+  if (isPadded && width > 0) return noNumbers
+  return { numbers: numbers.subarray(0, found), cells: cells.subarray(0, found), areTimes, unit: areTimes ? '' : unit ?? '' }
+}
+
+/** One text for all spellings of a value. */
+function valueKey(raw: string): string {
+  const opening = raw.charCodeAt(0)
+  if (opening === 0x22) return raw.includes('\\') ? JSON.stringify(decodeString(raw)) : raw
+  if (opening === 0x74 || opening === 0x66 || /^-?[1-9]\d{0,20}$/.test(raw)) return raw
+  const number = readDecimal(raw)
+  // Whole numbers are their own key, so that both spellings of one meet.
+  const isWhole = number.point >= number.digits.length && number.point <= 21
+  return isWhole ? `${number.sign < 0 ? '-' : ''}${number.digits.padEnd(number.point, '0') || '0'}` : decimalKey(number)
 }
 
 const hashRun = /[0-9a-f]{4}[0-9a-f-]{12}/i

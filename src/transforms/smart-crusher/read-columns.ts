@@ -1,10 +1,14 @@
 import type { JsonDocument } from '../../json/document.ts'
 import { IntList } from '../../json/int-list.ts'
+import { decodeString } from '../../json/strings.ts'
 import type { Table } from './find-tables.ts'
 
 /** All values that stand at one path of the rows of a table. Sparse: a row without the path has no cell. */
 export interface Column {
-  /** Keys from the row joined by dots, `[]` for the elements of an array in the row: `user.login`, `artists[].name`; '' for a row that is no object. */
+  /**
+   * Keys from the row joined by dots, `[]` for the elements of an array in the row: `user.login`, `artists[].name`; '' for a row that is
+   * no object. No two columns have the same: beside a field `b` in `a`, the key `a.b` is written `['a.b']`, and so is the empty key.
+   */
   readonly path: string
   /** The last key, as written in the source without its quotes; '' for a row that is no object. */
   readonly name: string
@@ -21,6 +25,7 @@ export interface Column {
 /** One step of a path, with the steps below it in the order in which they were first seen. */
 interface Field extends Pick<Column, 'path' | 'name' | 'inArray'> {
   readonly rawKey: string
+  readonly parent: Field | undefined
   readonly rows: IntList
   readonly nodes: IntList
   readonly objectRows: IntList
@@ -47,7 +52,7 @@ const maxFirstCapacity = 128
 export function readColumns(table: Table): Column[] {
   const { doc } = table
   const firstCapacity = Math.min(table.values.length, maxFirstCapacity)
-  const root = createField('', '', '', false, firstCapacity)
+  const root = createField('', '', '', false, firstCapacity, undefined)
   const columns: Field[] = []
   const rowsAreTuples = areTuples(table)
 
@@ -62,7 +67,7 @@ export function readColumns(table: Table): Column[] {
     field.rows.push(row)
     field.nodes.push(node)
     if (opening !== 0x5b || depth >= maxDepth) return
-    field.element ??= createField('', `${field.path}[]`, field.name, true, firstCapacity)
+    field.element ??= createField('', `${field.path}[]`, field.name, true, firstCapacity, field)
     for (let child = node + 1; child < doc.next[node]!; child = doc.next[child]!) readValue(field.element, child, row, depth + 1)
   }
 
@@ -80,12 +85,32 @@ export function readColumns(table: Table): Column[] {
     else {
       let place = 0
       for (let child = node + 1; child < doc.next[node]!; child = doc.next[child]!, place++) {
-        root.children[place] ??= createField(String(place), String(place), String(place), false, firstCapacity)
+        root.children[place] ??= createField(String(place), String(place), String(place), false, firstCapacity, root)
         readValue(root.children[place]!, child, row, 1)
       }
     }
   }
-  return columns.map(({ path, name, inArray, rows, nodes, objectRows }) => ({ path, name, inArray, rows: rows.numbers(), nodes: nodes.numbers(), objectRows: objectRows.numbers() }))
+  const paths = uniquePaths(columns)
+  return columns.map(({ name, inArray, rows, nodes, objectRows }, i) => ({ path: paths[i]!, name, inArray, rows: rows.numbers(), nodes: nodes.numbers(), objectRows: objectRows.numbers() }))
+}
+
+/** The paths of columns; those that are not alone with theirs spell out which dots belong to a key. */
+function uniquePaths(columns: readonly Field[]): string[] {
+  const seen = new Map<string, number>()
+  for (const { path } of columns) seen.set(path, (seen.get(path) ?? 0) + 1)
+  return columns.map((field) => (seen.get(field.path) === 1 ? field.path : exactPath(field)))
+}
+
+function exactPath({ parent, rawKey, name }: Field): string {
+  if (!parent) return ''
+  const around = exactPath(parent)
+  if (rawKey === '') return `${around}[]`
+  return joinPath(around, name, /[.[\]]/.test(name))
+}
+
+function joinPath(around: string, name: string, spelledOut: boolean): string {
+  if (spelledOut || name === '') return `${around}['${name}']`
+  return around === '' ? name : `${around}.${name}`
 }
 
 /** Rows that are arrays of one short length are records without names. */
@@ -96,9 +121,9 @@ function areTuples({ doc, values }: Table): boolean {
   return true
 }
 
-function createField(rawKey: string, path: string, name: string, inArray: boolean, firstCapacity: number): Field {
+function createField(rawKey: string, path: string, name: string, inArray: boolean, firstCapacity: number, parent: Field | undefined): Field {
   return {
-    rawKey, path, name, inArray, rows: new IntList(firstCapacity), nodes: new IntList(firstCapacity), objectRows: new IntList(),
+    rawKey, parent, path, name, inArray, rows: new IntList(firstCapacity), nodes: new IntList(firstCapacity), objectRows: new IntList(),
     children: [], byKey: undefined, element: undefined,
   }
 }
@@ -110,14 +135,19 @@ function findChild(doc: JsonDocument, field: Field, key: number, place: number, 
   const guess = field.children[place]
   if (guess && guess.rawKey.length === end - start && doc.text.startsWith(guess.rawKey, start)) return guess
   const rawKey = doc.text.slice(start, end)
-  field.byKey ??= new Map(field.children.map((child) => [child.rawKey, child]))
-  const known = field.byKey.get(rawKey)
+  field.byKey ??= new Map(field.children.map((child) => [readKey(child.rawKey), child]))
+  const decoded = readKey(rawKey)
+  const known = field.byKey.get(decoded)
   if (known) return known
   if (field.children.length >= maxFields) return undefined
   const name = rawKey.slice(1, -1)
-  const path = field.path === '' ? name : `${field.path}.${name}`
-  const created = createField(rawKey, path, name, field.inArray, firstCapacity)
+  const created = createField(rawKey, joinPath(field.path, name, false), name, field.inArray, firstCapacity, field)
   field.children.push(created)
-  field.byKey.set(rawKey, created)
+  field.byKey.set(decoded, created)
   return created
+}
+
+/** What a raw key stands for: one key may be spelled with escapes in one row and without in the next. */
+function readKey(rawKey: string): string {
+  return rawKey.startsWith('"') ? decodeString(rawKey) : rawKey
 }

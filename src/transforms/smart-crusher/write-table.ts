@@ -2,7 +2,8 @@ import { isClearlyShorter, planColumns, writeColumns, type ColumnPlan } from '..
 import { writeRows } from '../../columns/write-rows.ts'
 import type { Replacements, Rows } from '../../columns/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
-import { cutLabel, writeFigures } from './figures.ts'
+import { createLabelOf } from './cell-labels.ts'
+import { writeFigures } from './figures.ts'
 import type { Table } from './find-tables.ts'
 import { writeIndexLine, type IndexColumns } from './index-lines.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
@@ -63,15 +64,9 @@ export function writeTable(input: TableToWrite): WrittenTable | undefined {
   const { rows, plan } = writeKeptRows(input)
   const fullLength = table.doc.end[table.node]! - table.doc.start[table.node]!
   const saved = Math.max(0, (fullLength - rows.length) / charactersPerToken)
-  const labels = columns && columns.label >= 0 ? columns.cells[columns.label]! : table.keys
-  const labelOf = (row: number): string | undefined => {
-    const node = labels?.[row] ?? -1
-    if (node < 0 || table.doc.text[table.doc.start[node]!] === 'n') return undefined
-    return cutLabel(table.doc.text.slice(table.doc.start[node]!, table.doc.end[node]!))
-  }
   const figures: string[] = []
   let room = saved * figureShare
-  for (const { text, shorter } of writeFigures(table, profiles, labelOf, input.isAsked)) {
+  for (const { text, shorter } of writeFigures(table, profiles, createLabelOf(table, profiles, columns), input.isAsked)) {
     for (const form of shorter === undefined ? [text] : [text, shorter]) {
       const cost = tokens.quick(form)
       if (cost > room) continue
@@ -81,9 +76,10 @@ export function writeTable(input: TableToWrite): WrittenTable | undefined {
     }
   }
   const what = table.kind === 'map' ? 'entries' : 'rows'
+  const filters = eachOnce(input.filters)
   const members = [
     `"_headroom":"${kept.length} of ${rowsTotal} ${what} whole, ${index.rows.length} as index lines, ${counted} only counted"`,
-    ...(input.filters.length > 0 ? [`"${what} with a word of the question":{${input.filters.map(({ text, rows: count }) => `${JSON.stringify(text)}:${count}`).join(',')}}`] : []),
+    ...(filters.length > 0 ? [`"${what} with a word of the question":{${filters.map(({ text, rows: count }) => `${JSON.stringify(text)}:${count}`).join(',')}}`] : []),
     ...(figures.length > 0 ? [`"figures over all ${rowsTotal} ${what}":{${figures.join(',')}}`] : []),
     rows,
     // Rows without a name are told apart by where they stood.
@@ -92,6 +88,17 @@ export function writeTable(input: TableToWrite): WrittenTable | undefined {
   ]
   const text = `{${members.join(',')}}`
   return pays(text, input, plan) ? { text, indexed: index.rows } : undefined
+}
+
+/** Words of the question, each once whatever its case: the count of the most rows is the one of the plain word. */
+function eachOnce(filters: Ranking['filters']): Ranking['filters'] {
+  const known = new Map<string, Ranking['filters'][number]>()
+  for (const filter of filters) {
+    const word = filter.text.toLowerCase()
+    const before = known.get(word)
+    if (!before || before.rows < filter.rows) known.set(word, filter)
+  }
+  return [...known.values()]
 }
 
 /** Members of the index: the columns, where a line has several or they have a name, and the lines. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseTime } from '../../../src/transforms/smart-crusher/times.ts'
 import { readColumns } from '../../../src/transforms/smart-crusher/read-columns.ts'
+import { profileColumn, type ColumnProfile } from '../../../src/transforms/smart-crusher/profile-columns.ts'
 import { profileOf, profilesOf, rowsOf, tableOf, tableOfText } from './table-of.ts'
 
 describe('readColumns', () => {
@@ -23,8 +24,13 @@ describe('readColumns', () => {
     expect(readColumns(tableOf([1, 'a', null])).map(({ path, rows }) => [path, [...rows]])).toEqual([['', [0, 1, 2]]])
   })
 
-  test('keeps keys apart that are the same only after reading their escapes', () => {
-    expect(readColumns(tableOfText('[{"a":1,"\\u0061":2},{"a":3}]')).map(({ path }) => path)).toEqual(['a', '\\u0061'])
+  test('reads a key in any of its spellings as one', () => {
+    expect(readColumns(tableOfText('[{"a":1},{"\\u0061":2},{"a":3}]')).map(({ path, rows }) => [path, [...rows]])).toEqual([['a', [0, 1, 2]]])
+  })
+
+  test('gives no two columns one path', () => {
+    const rows = [{ 'a.b': 1, a: { b: 2, 'c.d': [{ e: 3 }] }, '': 4 }, 5, { a: { c: { d: [{ e: 6 }] } } }]
+    expect(readColumns(tableOf(rows)).map(({ path }) => path)).toEqual(["['a.b']", 'a.b', "a['c.d']", "a['c.d'][].e", "['']", '', 'a.c.d', 'a.c.d[].e'])
   })
 
   test('does not let thousands of columns or rows that share no key outgrow the text', () => {
@@ -65,16 +71,29 @@ describe('profileColumn', () => {
     expect({ nulls: profile.nulls, rowsPresent: profile.rowsPresent }).toEqual({ nulls: 1, rowsPresent: 5 })
   })
 
-  test('counts a row once per value, however often an array in it has the value', () => {
+  test('counts the elements of arrays', () => {
     const profile = profileOf(rowsOf(6, () => ({ tags: ['a', 'a', 'b'] })), 'tags[]')
-    expect([...profile.counts].map(([raw, { count }]) => [raw, count])).toEqual([['"a"', 6], ['"b"', 6]])
+    expect([...profile.counts].map(([raw, { count }]) => [raw, count])).toEqual([['"a"', 12], ['"b"', 6]])
   })
 
-  test('leaves out numbers that are too large to compare', () => {
-    const table = tableOfText('[{"n":1e400},{"n":2},{"n":3},{"n":-1e400}]')
-    const [column] = readColumns(table)
-    expect(column!.nodes.length).toBe(4)
-    expect(profileOf([{ n: 1 }, { n: 5 }], 'n').numbers).toEqual(Float64Array.of(1, 5))
+  const profileOfText = (text: string): ColumnProfile => profileColumn(tableOfText(text).doc, readColumns(tableOfText(text))[0]!, 4)
+
+  test('takes numbers that no double holds for the largest', () => {
+    expect(profileOfText('[{"n":1e400},{"n":2},{"n":3},{"n":-1e400}]').numbers).toEqual(Float64Array.of(Number.MAX_VALUE, 2, 3, -Number.MAX_VALUE))
+  })
+
+  test.each([
+    ['"caf\\u00e9"', '"café"', ['"café"']], ['"café"', '"caf\\u00e9"', ['"café"']], ['"a\\/b"', '"a/b"', ['"a/b"']],
+    ['1', '1.0', ['1']], ['1.0', '1', ['1.0']], ['10e-1', '1', ['10e-1']], ['-0', '0', ['-0']], ['1.5', '1.50', ['1.5']], ['1e400', '1e401', ['1e400', '1e401']],
+    ['12345678901234567890', '12345678901234567891', ['12345678901234567890', '12345678901234567891']],
+  ])('counts %s and %s by value', (one, other, values) => {
+    expect([...profileOfText(`[{"n":${one}},{"n":${other}},{"n":${one}},{"n":${other}}]`).counts.keys()]).toEqual(values)
+  })
+
+  test.each([
+    { name: 'version', cells: ['1.9', '1.24', '1.10'] }, { name: 'release', cells: ['2.1', '2.10', '2.2'] }, { name: 'zip', cells: ['02134', '02135', '94103'] }, { name: 'phone', cells: ['+49301', '+49302', '+49303'] },
+  ])('takes no $name in a string for a number', ({ name, cells }) => {
+    expect(profileOf(rowsOf(30, (i) => ({ [name]: cells[i % 3] })), name).numbers.length).toBe(0)
   })
 
   test('gives up counting values that nearly all differ', () => {

@@ -3,11 +3,13 @@ import { writeResult } from './results.ts'
 import { runAnatomy } from './savings/anatomy.ts'
 import { drawCurve } from './savings/curve.ts'
 import { runNeedles } from './savings/needles.ts'
+import { runWindow } from './savings/window.ts'
 import { runScenarios } from './scenarios.ts'
 import { run as counting } from './speed/counting.bench.ts'
 import { run as hostile } from './speed/hostile.bench.ts'
 import { run as importTime } from './speed/import.bench.ts'
 import { run as memory } from './speed/memory.bench.ts'
+import { run as metrics } from './speed/metrics.bench.ts'
 import { run as optimizeSpeed } from './speed/optimize.bench.ts'
 import { run as size } from './speed/size.bench.ts'
 import { run as staticTable } from './speed/static.bench.ts'
@@ -29,6 +31,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   scenarios: { file: 'savings', run: tablesOf(({ verbose }) => runScenarios({ verbose })) },
   needles: { file: 'savings', run: tablesOf(({ dataFolder, verbose, variants }) => runNeedles(dataFolder, { verbose, names: variants })) },
   anatomy: { file: 'savings', run: tablesOf(({ dataFolder }) => runAnatomy(dataFolder)) },
+  window: { file: 'savings', run: tablesOf(({ dataFolder }) => runWindow(dataFolder)) },
   curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },
   optimize: { file: 'speed', run: tablesOf(optimizeSpeed) },
   counting: { file: 'speed', run: tablesOf(counting) },
@@ -36,6 +39,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   import: { file: 'speed', run: tablesOf(({ root }) => importTime(root)) },
   size: { file: 'speed', run: tablesOf(({ root }) => size(root)) },
   memory: { file: 'speed', run: tablesOf(({ root }) => memory(root)) },
+  metrics: { file: 'speed', run: tablesOf(({ root }) => metrics(root)) },
   hostile: { file: 'speed', run: tablesOf(hostile) },
 }
 

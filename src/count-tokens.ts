@@ -4,7 +4,7 @@ import { resolveOptions } from './options.ts'
 import type { Options } from './options.ts'
 import { loadRequestCounter } from './request-counter.ts'
 import { describeModel } from './request-model.ts'
-import { estimateMedia } from './tokens/media.ts'
+import { readConversation } from './read-conversation.ts'
 import { countConversation } from './tokens/count-conversation.ts'
 
 export interface TokenCount {
@@ -27,8 +27,7 @@ export async function countTokens(textOrRequest: unknown, model?: string, option
   }
   const found = findShape(textOrRequest, settings.format)
   if (found.shape === undefined) throw new ValidationError(`countTokens takes a text or a request: ${found.reason}`)
-  const adapter = await found.shape.load()
-  const conversation = adapter.parse(textOrRequest, estimateMedia)
+  const conversation = await readConversation(await found.shape.load(), textOrRequest)
   const { tokens: counter } = await loadRequestCounter(describeModel(model ?? conversation.model, settings), settings, undefined)
   const tokens = await countConversation(conversation, counter)
   return { tokens, counting: counter.counting }

@@ -11,8 +11,6 @@ import { measureTextWaste } from './report/waste.ts'
 import { measureWindow } from './report/window.ts'
 import { loadRequestCounter } from './request-counter.ts'
 import { describeModel } from './request-model.ts'
-import { crushBlock } from './transforms/content-block.ts'
-import { logKept } from './transforms/content.ts'
 import { crushTextOnDemand } from './transforms/smart-crusher/crush-text-on-demand.ts'
 import type { DecisionMemory, TransformContext } from './transforms/transform.ts'
 import { untilAborted } from './until-aborted.ts'
@@ -71,6 +69,7 @@ async function crushOne(text: string, query: string, toolName: string | undefine
   }
   const asked: Query = { user: query === '' ? undefined : { text: query, earlier: undefined }, assistant: '', call: '', after: [] }
   const block = { path: [], text, ...(toolName === undefined ? {} : { toolName }), isError: false, query: () => asked }
+  const [{ crushBlock }, { logKept }] = await Promise.all([import('./transforms/content-block.ts'), import('./transforms/content.ts')])
   const { text: smaller, decision, waste, warnings } = await crushBlock(block, crushTextOnDemand, context)
   logKept(decision, context)
   const isAudit = settings.mode === 'audit'

@@ -9,20 +9,19 @@ import { buildReport } from './report/build-report.ts'
 import type { Report } from './report/types.ts'
 import { measureWaste, noWaste } from './report/waste.ts'
 import { measureWindow, warnAboutWindow } from './report/window.ts'
+import { readConversation } from './read-conversation.ts'
 import { loadRequestCounter } from './request-counter.ts'
 import type { RequestCounter } from './request-counter.ts'
 import { describeModel } from './request-model.ts'
 import type { RequestModel } from './request-model.ts'
-import { estimateMedia } from './tokens/media.ts'
 import { countViews } from './tokens/count-conversation.ts'
 import type { ConversationCount } from './tokens/count-conversation.ts'
 import { alignOnDemand } from './transforms/cache-aligner/align-on-demand.ts'
 import type { PrefixFingerprint } from './transforms/cache-aligner/prefix-fingerprint.ts'
 import { findSystemPrompt, hasSystemPrompt } from './transforms/cache-aligner/prefix-texts.ts'
-import { createContentTransform } from './transforms/content.ts'
+import { readResultsOnDemand } from './transforms/read-results-on-demand.ts'
 import { runTransforms } from './transforms/run-transforms.ts'
 import type { TransformedConversation } from './transforms/run-transforms.ts'
-import { crushTextOnDemand } from './transforms/smart-crusher/crush-text-on-demand.ts'
 import { createWindowOnDemand } from './transforms/rolling-window/window-on-demand.ts'
 import type { DecisionMemory, Transform, TransformContext } from './transforms/transform.ts'
 import { untilAborted } from './until-aborted.ts'
@@ -68,7 +67,7 @@ async function readRequest(request: unknown, { format }: ResolvedOptions): Promi
   const found = findShape(request, format)
   if (found.shape === undefined) throw new ValidationError(found.reason)
   const adapter = await found.shape.load()
-  return { adapter, before: adapter.parse(request, estimateMedia) }
+  return { adapter, before: await readConversation(adapter, request) }
 }
 
 async function transformRequest(run: Run): Promise<RequestOutcome> {
@@ -85,7 +84,7 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
     ...(memory === undefined ? {} : { decisions: memory }),
   }
   const count = rememberCounts(counter)
-  const ran = await runTransforms(before, orderTransforms(run, count), context, (changed) => adapter.parse(changed, estimateMedia))
+  const ran = await runTransforms(before, orderTransforms(run, count), context, (changed) => readConversation(adapter, changed))
   const transformedAt = performance.now()
   const totals = await countBoth(before, ran.conversation, count, counter)
   const finishedAt = performance.now()
@@ -110,7 +109,7 @@ function orderTransforms({ adapter, model, settings }: Run, count: Count): Trans
   const isLast = ({ runs }: Transform): boolean => runs === 'after'
   const steps = own.filter((transform) => !isLast(transform))
   if (cacheAligner.enabled) steps.push(alignOnDemand)
-  steps.push(createContentTransform(crushTextOnDemand))
+  steps.push(readResultsOnDemand)
   const { contextWindow } = model
   if (rollingWindow.enabled && contextWindow !== undefined) {
     steps.push(createWindowOnDemand(contextWindow - rollingWindow.outputBufferTokens, adapter.placeNote, count))

@@ -1,35 +1,27 @@
 import type { WireFormat } from '../conversation/types.ts'
 import { ValidationError } from '../errors.ts'
-import type { Adapter, Shape } from './adapter.ts'
+import type { Shape } from './adapter.ts'
 import { detectAiSdk } from './ai-sdk/detect.ts'
 import { detectAnthropic } from './anthropic/detect.ts'
-import { parseAnthropic } from './anthropic/parse.ts'
-import { placeAnthropicNote } from './anthropic/place-note.ts'
 import { findEnvelope } from './envelope.ts'
 import type { Envelope } from './envelope.ts'
 import { detectGoogle } from './google/detect.ts'
 import { detectLangChain } from './langchain/detect.ts'
 import { detectResponses } from './openai-responses/detect.ts'
 import { detectOpenAiChat } from './openai/detect.ts'
-import { parseOpenAiChat } from './openai/parse.ts'
-import { placeOpenAiNote } from './openai/place-note.ts'
 import { attempt, isWireObject } from './wire-value.ts'
 
-export const openAiChatAdapter: Adapter = {
+const openAiChatShape: Shape = {
   format: 'openai-chat',
   detect: (request) => attempt(() => detectOpenAiChat(request)) ?? 0,
-  parse: parseOpenAiChat,
-  placeNote: placeOpenAiNote,
+  load: async () => (await import('./openai/adapter.ts')).openAiChatAdapter,
 }
 
-export const anthropicAdapter: Adapter = {
+const anthropicShape: Shape = {
   format: 'anthropic',
   detect: (request) => attempt(() => detectAnthropic(request)) ?? 0,
-  parse: parseAnthropic,
-  placeNote: placeAnthropicNote,
+  load: async () => (await import('./anthropic/adapter.ts')).anthropicAdapter,
 }
-
-const loaded = (adapter: Adapter): Shape => ({ format: adapter.format, detect: adapter.detect, load: async () => adapter })
 
 const responsesShape: Shape = {
   format: 'openai-responses',
@@ -56,7 +48,7 @@ const langChainShape: Shape = {
 }
 
 /** In the order in which they are believed where nothing decides. */
-export const shapes: readonly Shape[] = [loaded(openAiChatAdapter), loaded(anthropicAdapter), responsesShape, googleShape, aiSdkShape, langChainShape]
+export const shapes: readonly Shape[] = [openAiChatShape, anthropicShape, responsesShape, googleShape, aiSdkShape, langChainShape]
 
 export type FoundShape =
   | { readonly shape: Shape }

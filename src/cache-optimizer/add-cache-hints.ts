@@ -10,7 +10,7 @@ import { loadRequestCounter } from '../request-counter.ts'
 import { describeModel } from '../request-model.ts'
 import { countViews } from '../tokens/count-conversation.ts'
 import type { ConversationCount } from '../tokens/count-conversation.ts'
-import { estimateMedia } from '../tokens/media.ts'
+import { readConversation } from '../read-conversation.ts'
 import { fingerprintPrefix } from '../transforms/cache-aligner/prefix-fingerprint.ts'
 import type { DecisionMemory } from '../transforms/transform.ts'
 import { placeAnthropicMarks } from './anthropic-marks.ts'
@@ -45,7 +45,7 @@ export async function addCacheHints<Request>(request: Request, settings: Resolve
     const { shape } = findShape(request, settings.format)
     // A bare array has no place for a key, and nobody says where it goes.
     if (shape === undefined || !isWireObject(request)) return { request, hints: [], warnings: [] }
-    const conversation = (await shape.load()).parse(request, estimateMedia)
+    const conversation = await readConversation(await shape.load(), request)
     const name = settings.model ?? conversation.model
     const model = name === undefined ? undefined : findModel(name)
     const counter = await loadRequestCounter(describeModel(name, settings), settings, memory)

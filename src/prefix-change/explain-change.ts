@@ -8,7 +8,7 @@ import type { ResolvedOptions } from '../options.ts'
 import { loadRequestCounter } from '../request-counter.ts'
 import { describeModel } from '../request-model.ts'
 import { countViews } from '../tokens/count-conversation.ts'
-import { estimateMedia } from '../tokens/media.ts'
+import { readConversation } from '../read-conversation.ts'
 import { findChange } from './find-change.ts'
 import type { Difference, FoundChange } from './find-change.ts'
 import { listPrefixBlocks } from './prefix-blocks.ts'
@@ -72,7 +72,7 @@ export async function explainChange(before: unknown, after: unknown, options: Re
 async function read(request: unknown, { format }: ResolvedOptions, which: string): Promise<Conversation> {
   const found = findShape(request, format)
   if (found.shape === undefined) throw new ValidationError(`${which}: ${found.reason}`)
-  return (await found.shape.load()).parse(request, estimateMedia)
+  return readConversation(await found.shape.load(), request)
 }
 
 function sum(blocks: readonly PrefixBlock[]): number {

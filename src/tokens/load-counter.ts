@@ -1,7 +1,6 @@
 import { TokenizationError, messageOf } from '../errors.ts'
 import type { LoadedCounter, TokenCounter } from './counter.ts'
 import type { Encoding, EncodingName } from './encoding.ts'
-import { estimateTokens } from './estimate.ts'
 
 /** A counter and what went wrong while it was loaded. */
 export type ReadyCounter = LoadedCounter & { readonly warnings: readonly string[] }
@@ -42,13 +41,15 @@ async function loadGpt(name: EncodingName): Promise<(text: string) => number> {
   return loadGptCounter(name)
 }
 
-function createEstimate(encoding: Encoding | undefined, warnings: readonly string[]): ReadyCounter {
+async function createEstimate(encoding: Encoding | undefined, warnings: readonly string[]): Promise<ReadyCounter> {
+  const { estimateTokens } = await import('./estimate.ts')
   const factor = encoding?.factor ?? 1
   const count = (text: string): number => scale(estimateTokens(text), factor)
   return { counting: 'estimated', name: nameOf('estimate', factor), count, quick: count, warnings }
 }
 
-function createOwnCounter(own: TokenCounter): ReadyCounter {
+async function createOwnCounter(own: TokenCounter): Promise<ReadyCounter> {
+  const { estimateTokens } = await import('./estimate.ts')
   return {
     counting: 'exact',
     name: 'own',

@@ -2,6 +2,7 @@ import type { Edit } from '../conversation/edits.ts'
 import { latestQuery, queryAtBirth } from '../conversation/query.ts'
 import type { Conversation } from '../conversation/types.ts'
 import type { Decision, Waste } from '../report/types.ts'
+import { addWaste } from './add-waste.ts'
 import { crushBlock } from './content-block.ts'
 import type { ContentBlock, CrushText } from './content-block.ts'
 import type { Transform, TransformContext, TransformOutcome } from './transform.ts'
@@ -36,12 +37,6 @@ export function findContentBlocks(conversation: Conversation): ContentBlock[] {
     const query: ContentBlock['query'] = (when) => when === 'latest' ? latestQuery(conversation, part) : queryAtBirth(conversation, part)
     return part.slots.map(({ path, text, json }) => ({ path, text, ...(json === undefined ? {} : { json }), ...(toolName === undefined ? {} : { toolName }), isError, query }))
   })
-}
-
-export function addWaste(sum: Partial<Waste>, more: Partial<Waste> = {}): Partial<Waste> {
-  const total: { -readonly [Cause in keyof Waste]?: number } = { ...sum }
-  for (const [cause, tokens] of Object.entries(more) as [keyof Waste, number][]) total[cause] = (total[cause] ?? 0) + tokens
-  return total
 }
 
 /** Why a block stays as it is; what is said of the others, the crusher says where it happens. */

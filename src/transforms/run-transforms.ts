@@ -2,7 +2,7 @@ import { applyEdits } from '../conversation/edits.ts'
 import type { Conversation } from '../conversation/types.ts'
 import { TransformError, messageOf } from '../errors.ts'
 import type { Decision, Waste } from '../report/types.ts'
-import { addWaste } from './content.ts'
+import { addWaste } from './add-waste.ts'
 import type { Transform, TransformContext, TransformOutcome, WindowCut } from './transform.ts'
 
 export interface TransformedConversation {
@@ -35,7 +35,7 @@ export async function runTransforms(
   input: Conversation,
   transforms: readonly Transform[],
   context: TransformContext,
-  parse: (request: unknown) => Conversation,
+  parse: (request: unknown) => Conversation | Promise<Conversation>,
 ): Promise<TransformedConversation> {
   let conversation = input
   let waste: Partial<Waste> = {}
@@ -50,7 +50,7 @@ export async function runTransforms(
     try {
       const outcome = checkOutcome(await transform.apply(conversation, context))
       const request = applyEdits(conversation.request, outcome.edits)
-      const next = request === conversation.request ? conversation : parse(request)
+      const next = request === conversation.request ? conversation : await parse(request)
       waste = addWaste(waste, outcome.waste)
       changed = next !== conversation
       conversation = next

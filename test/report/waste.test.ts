@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openAiChatAdapter } from '../../src/adapters/find-adapter.ts'
+import { openAiChatAdapter } from '../../src/adapters/openai/adapter.ts'
 import { countBase64 } from '../../src/report/base64.ts'
 import { countMarkup } from '../../src/report/markup.ts'
 import { measureWaste } from '../../src/report/waste.ts'

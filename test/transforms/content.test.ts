@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openAiChatAdapter } from '../../src/adapters/find-adapter.ts'
+import { openAiChatAdapter } from '../../src/adapters/openai/adapter.ts'
 import { createDecisionMemory } from '../../src/decision-memory.ts'
 import { resolveOptions } from '../../src/options.ts'
 import type { Options } from '../../src/options.ts'

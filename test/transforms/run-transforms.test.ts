@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openAiChatAdapter } from '../../src/adapters/find-adapter.ts'
+import { openAiChatAdapter } from '../../src/adapters/openai/adapter.ts'
 import type { Edit } from '../../src/conversation/edits.ts'
 import { resolveOptions } from '../../src/options.ts'
 import { runTransforms } from '../../src/transforms/run-transforms.ts'

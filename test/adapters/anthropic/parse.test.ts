@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseAnthropic } from '../../../src/adapters/anthropic/parse.ts'
-import { anthropicAdapter } from '../../../src/adapters/find-adapter.ts'
+import { anthropicAdapter } from '../../../src/adapters/anthropic/adapter.ts'
 import { testAdapter } from '../../contracts/adapter.ts'
 
 const mark = { cache_control: { type: 'ephemeral' } }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openAiChatAdapter } from '../../../src/adapters/find-adapter.ts'
+import { openAiChatAdapter } from '../../../src/adapters/openai/adapter.ts'
 import { parseOpenAiChat } from '../../../src/adapters/openai/parse.ts'
 import { testAdapter } from '../../contracts/adapter.ts'
 

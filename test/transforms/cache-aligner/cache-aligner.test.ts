@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anthropicAdapter, openAiChatAdapter } from '../../../src/adapters/find-adapter.ts'
+import { anthropicAdapter } from '../../../src/adapters/anthropic/adapter.ts'
+import { openAiChatAdapter } from '../../../src/adapters/openai/adapter.ts'
 import type { Adapter } from '../../../src/adapters/adapter.ts'
 import { applyEdits } from '../../../src/conversation/edits.ts'
 import { createDecisionMemory } from '../../../src/decision-memory.ts'

@@ -1,0 +1,34 @@
+/// <reference types="vite/client" />
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { findBroken } from '../example-promises.ts'
+import { startFakeModel } from './fake-model.ts'
+import type { FakeModel } from './fake-model.ts'
+
+const modules = import.meta.glob(['../../examples/clients/*.ts', '../../examples/migrating/*.ts'])
+const texts = import.meta.glob<string>(['../../examples/clients/*.ts', '../../examples/migrating/*.ts'], { query: '?raw', import: 'default', eager: true })
+
+let model: FakeModel
+beforeAll(async () => {
+  model = await startFakeModel()
+  // What the clients read themselves.
+  const environment = {
+    OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: 'key', ANTHROPIC_BASE_URL: model.url, ANTHROPIC_API_KEY: 'key',
+    GOOGLE_GEMINI_BASE_URL: model.url, GEMINI_API_KEY: 'key',
+  }
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+})
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await model.close()
+})
+afterEach(() => { vi.restoreAllMocks() })
+
+describe('every example of a client', () => {
+  test.each(Object.keys(modules))('%s prints what it says', async (path) => {
+    const printed: string[] = []
+    vi.spyOn(console, 'log').mockImplementation((...words: unknown[]) => { printed.push(words.map(String).join(' ')) })
+    await modules[path]!()
+    expect(printed.length).toBeGreaterThan(0)
+    expect({ broken: findBroken(texts[path]!, printed), printed }).toEqual({ broken: [], printed })
+  })
+})

@@ -14,6 +14,8 @@ await build({
   root,
   configFile: false,
   logLevel: 'warn',
+  // What the package's imports pick in Node, from the sources.
+  resolve: { alias: { '#metrics-store': `${root}src/metrics/drivers/platform-node.ts` } },
   build: { ssr: 'bench/main.ts', outDir, target: 'node20', minify: false, emptyOutDir: true },
 })
 const { main } = await import(pathToFileURL(`${outDir}/main.js`).href)

@@ -1,2 +1,2 @@
-export { countTokens, expand, optimize } from '../src/index.ts'
+export { countTokens, createHeadroom, expand, optimize } from '../src/index.ts'
 export { crushTextOnDemand as crushText } from '../src/transforms/smart-crusher/crush-text-on-demand.ts'

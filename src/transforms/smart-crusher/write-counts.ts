@@ -19,23 +19,27 @@ export function writeCounts({ counts, column }: ColumnProfile, most: number): st
     const least = list.at(-1)![1].count
     if (list[0]![1].count === least) return [...before, `"${column.inArray ? 'elements' : 'rows'} of each":${least}`]
   }
-  const keys = keysOf(named.map(([raw]) => raw))
+  const keys = keysOf(named.map(([raw]) => raw), counts)
   const values = named.map(([, { count }], i) => `${keys[i]!}:${count}`)
   const rest = list.slice(named.length)
   const after = rest.length > 0 ? [`"${rest.length} others":${rest.reduce((sum, [, { count }]) => sum + count, 0)}`] : []
   return keys.some((key) => ownWord.test(key)) ? [...before, `"values":{${values.join(',')}}`, ...after] : [...before, ...values, ...after]
 }
 
-/** The values as keys: long ones cut, but never so that two of them read the same. */
-function keysOf(raws: readonly string[]): string[] {
-  const cut = raws.map((raw) => keyOf(raw, cutString))
-  if (new Set(cut).size === cut.length) return cut
-  const uses = new Map<string, number>()
-  for (const key of cut) uses.set(key, (uses.get(key) ?? 0) + 1)
-  const inMiddle = raws.map((raw, i) => (uses.get(cut[i]!) === 1 ? cut[i]! : keyOf(raw, cutMiddle)))
-  return new Set(inMiddle).size === inMiddle.length ? inMiddle : raws.map((raw) => keyOf(raw, (whole) => whole))
+/** Values as keys: long ones cut, but never so that another value reads the same. @param all the values of the column */
+function keysOf(raws: readonly string[], all: ReadonlyMap<string, unknown>): string[] {
+  return raws.map((raw) => {
+    if (!raw.startsWith('"')) return `"${raw}"`
+    const cut = [cutString, cutMiddle].map((shorten) => shorten(raw, maxValueLength)).find((short) => short === raw || !readsLikeAnother(short, raw, all))
+    return (cut ?? raw).replace(/^"(_+headroom)"$/, '"_$1"')
+  })
 }
 
-function keyOf(raw: string, cut: (raw: string, length: number) => string): string {
-  return raw.startsWith('"') ? cut(raw, maxValueLength).replace(/^"(_+headroom)"$/, '"_$1"') : `"${raw}"`
+function readsLikeAnother(short: string, raw: string, all: ReadonlyMap<string, unknown>): boolean {
+  const gap = short.lastIndexOf('…')
+  const head = short.slice(0, gap)
+  // Behind a sign at the end stands the closing quote, and what was cut may be anything.
+  const tail = gap === short.length - 2 ? '' : short.slice(gap + 1)
+  for (const other of all.keys()) if (other !== raw && ((other.startsWith(head) && other.endsWith(tail)) || other === short)) return true
+  return false
 }

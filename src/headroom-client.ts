@@ -37,7 +37,7 @@ export type ClientPlan = Plan & {
 
 /** A method of the original client that takes our fields, and the same as a plan. */
 type Endpoint<Resource, Name extends string> = Resource extends { readonly [Method in Name]: unknown }
-  ? { readonly [Method in Name]: WithFields<Resource[Method]> } & Pick<Resource, Extract<keyof Resource, 'stream' | 'parse'>> & { readonly simulate: (request: object & HeadroomFields) => Promise<ClientPlan> }
+  ? { readonly [Method in Name]: WithFields<Resource[Method]> } & Pick<Resource, Extract<keyof Resource, 'stream' | 'parse'>> & { readonly simulate: <Request extends object>(request: Request & HeadroomFields) => Promise<ClientPlan> }
   : never
 
 type Resource<Client, Name extends string> = Client extends { readonly [Key in Name]: infer Found } ? Found : never

@@ -1,0 +1,8 @@
+import { optimize } from 'headroom-ts'
+
+const { messages } = await optimize([
+  { role: 'system', content: 'You are helpful. Today is January 7, 2025.' },
+  { role: 'user', content: 'Hello!' },
+], { model: 'gpt-4o' })
+
+console.log(messages[0]?.content)

@@ -21,14 +21,14 @@ export interface TokenCount {
 export async function countTokens(textOrRequest: unknown, model?: string, options: Pick<Options, 'tokenCounter' | 'format'> = {}): Promise<TokenCount> {
   const settings = resolveOptions(model === undefined ? options : { ...options, model })
   if (typeof textOrRequest === 'string') {
-    const { tokens: counter } = await loadRequestCounter(describeModel(model, settings), settings, undefined)
+    const { tokens: counter } = await loadRequestCounter(await describeModel(model, settings), settings, undefined)
     const tokens = await counter.count(textOrRequest)
     return { tokens, counting: counter.counting }
   }
   const found = findShape(textOrRequest, settings.format)
   if (found.shape === undefined) throw new ValidationError(`countTokens takes a text or a request: ${found.reason}`)
   const conversation = await readConversation(await found.shape.load(), textOrRequest)
-  const { tokens: counter } = await loadRequestCounter(describeModel(model ?? conversation.model, settings), settings, undefined)
+  const { tokens: counter } = await loadRequestCounter(await describeModel(model ?? conversation.model, settings), settings, undefined)
   const tokens = await countConversation(conversation, counter)
   return { tokens, counting: counter.counting }
 }

@@ -57,7 +57,7 @@ function resolveCrushOptions({ query = '', toolName, ...options }: CrushOptions,
 
 async function crushOne(text: string, query: string, toolName: string | undefined, settings: ResolvedOptions, memory: DecisionMemory | undefined): Promise<Crushed> {
   const startedAt = performance.now()
-  const model = describeModel(settings.model, settings)
+  const model = await describeModel(settings.model, settings)
   const counter = await loadRequestCounter(model, settings, memory)
   const context: TransformContext = {
     options: settings,
@@ -82,7 +82,7 @@ async function crushOne(text: string, query: string, toolName: string | undefine
     ...(model.price === undefined ? {} : { price: model.price }),
     transforms: isAudit || smaller === text ? [] : [decision.transform],
     decisions: [decision],
-    waste: measureTextWaste([text], waste),
+    waste: await measureTextWaste([text], waste),
     prefix: { hash: hashTexts([]), alignmentScore: 1 },
     window: measureWindow(decision.tokensAfter, model.contextWindow, settings.rollingWindow.outputBufferTokens),
     warnings: [...counter.warnings, ...warnings],

@@ -110,19 +110,19 @@ interface EndpointParts {
 
 /** An object like the resource of the original client, whose methods read our fields. A method that the original does not have says so. */
 function createEndpoint(parts: EndpointParts): object {
-  const { original, name, headroom, provider } = parts
+  const { original, name, headroom } = parts
   const endpoint: Record<string, unknown> = {
     async simulate(request: object): Promise<ClientPlan> {
       const split = splitRequest(request, parts)
-      const plan = await headroom.simulate(split.request, split.options)
+      const plan = await headroom.simulate(split.request, await withLimit(split, parts))
       return { ...plan, ...(plan.estimatedSavingsUsd === undefined ? {} : { estimatedSavings: plan.estimatedSavingsUsd }) }
     },
   }
   for (const method of endpoints[name].methods) {
     endpoint[method] = (request: object, ...rest: unknown[]): unknown => {
       const split = splitRequest(request, parts)
-      if (findClientKind(original) === undefined) return callDirectly(findMethod(original, name, method), split, rest, headroom, provider)
-      const client = wrapClient(original, (send) => createCallFetch(send, split.options, headroom, provider))
+      if (findClientKind(original) === undefined) return callDirectly(findMethod(original, name, method), split, rest, parts)
+      const client = wrapClient(original, (send) => createCallFetch(send, split, parts))
       return findMethod(client, name, method)(split.request, ...rest)
     }
   }
@@ -135,20 +135,27 @@ interface SplitRequest {
 }
 
 /** @throws ConfigurationError for a field of ours that is wrong, before anything is sent */
-function splitRequest(given: object, { name, provider, contextLimits }: EndpointParts): SplitRequest {
+function splitRequest(given: object, { name }: EndpointParts): SplitRequest {
   if (typeof given !== 'object' || given === null) throw new ConfigurationError(`a request must be an object, got ${given === null ? 'null' : typeof given}`)
   const { request, options } = splitFields(given)
-  const { model } = request as { readonly model?: unknown }
-  const limit = typeof model !== 'string' || Object.hasOwn(contextLimits, model) ? undefined : provider.getContextLimit?.(model)
-  const complete = { format: endpoints[name].format, ...(limit === undefined || typeof model !== 'string' ? {} : { modelContextLimits: { [model]: limit } }), ...options }
+  const complete = { format: endpoints[name].format, ...options }
   resolveOptions(complete)
   return { request, options: complete }
 }
 
-function createCallFetch(send: typeof fetch | undefined, callOptions: Options, headroom: Headroom, { name }: Provider): HeadroomFetch {
+/** The options with the window that the provider knows for the model. */
+async function withLimit({ request, options }: SplitRequest, { provider, contextLimits }: EndpointParts): Promise<Options> {
+  const { model } = request as { readonly model?: unknown }
+  if (typeof model !== 'string' || Object.hasOwn(contextLimits, model)) return options
+  const limit = await provider.getContextLimit?.(model)
+  return limit === undefined ? options : { ...options, modelContextLimits: { [model]: limit } }
+}
+
+function createCallFetch(send: typeof fetch | undefined, split: SplitRequest, parts: EndpointParts): HeadroomFetch {
+  const { headroom, provider } = parts
   const callFetch = async (input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> => {
-    const { createSessionFetch } = await import('./clients/fetch.ts')
-    return createSessionFetch({ headroom, send, callOptions, provider: name })(input, init)
+    const [{ createSessionFetch }, callOptions] = await Promise.all([import('./clients/fetch.ts'), withLimit(split, parts)])
+    return createSessionFetch({ headroom, send, callOptions, provider: provider.name })(input, init)
   }
   return Object.assign(callFetch, { headroom })
 }
@@ -161,8 +168,9 @@ function findMethod(client: object, name: string, method: string): Method {
 }
 
 /** Of a client that does not send by a `fetch` we know of: usage is read from the answer, where it is one and no stream. */
-async function callDirectly(method: Method, { request, options }: SplitRequest, rest: readonly unknown[], headroom: Headroom, provider: Provider): Promise<unknown> {
-  const prepared = await headroom.prepare(request, options)
+async function callDirectly(method: Method, split: SplitRequest, rest: readonly unknown[], parts: EndpointParts): Promise<unknown> {
+  const { headroom, provider } = parts
+  const prepared = await headroom.prepare(split.request, await withLimit(split, parts))
   try {
     const answer = await method(prepared.request, ...rest)
     const usage = readUsage(answer)

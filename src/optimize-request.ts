@@ -43,7 +43,7 @@ export function optimizeRequest(request: unknown, settings: ResolvedOptions, mod
     const startedAt = performance.now()
     try {
       const { adapter, before } = await readRequest(request, settings)
-      const model = describeModel(settings.model ?? before.model, settings)
+      const model = await describeModel(settings.model ?? before.model, settings)
       return await transformRequest({ adapter, before, model, settings, mode, memory, startedAt })
     } catch (error) {
       settings.signal?.throwIfAborted()
@@ -183,7 +183,7 @@ async function describeRun(run: Run, accepted: Accepted, counter: RequestCounter
     ...(model.price === undefined ? {} : { price: model.price }),
     transforms: mode === 'audit' ? [] : accepted.steps.filter(({ changed }) => changed).map(({ name }) => name),
     decisions: accepted.decisions,
-    waste: measureWaste(before, prefixBefore, accepted.waste, counter.tokens),
+    waste: await measureWaste(before, prefixBefore, accepted.waste, counter.tokens),
     prefix,
     window,
     warnings: [...(tooLarge === undefined ? [] : [tooLarge]), ...counter.warnings, ...accepted.warnings, ...prefix.warnings],

@@ -1,13 +1,12 @@
 import { countTokens } from './count-tokens.ts'
-import { findModel } from './models/find-model.ts'
-import { priceUsd } from './models/price.ts'
+import type { ModelEntry } from './models/model-entry.ts'
 
 /** What a `HeadroomClient` may be told of a provider; everything but the name is optional. */
 export interface Provider {
   /** Such as `openai`; it stands in the records. */
   readonly name: string
   /** Context window of a model in tokens; undefined for one it does not know. */
-  getContextLimit?(model: string): number | undefined
+  getContextLimit?(model: string): number | undefined | Promise<number | undefined>
 }
 
 export interface CostQuestion {
@@ -19,12 +18,12 @@ export interface CostQuestion {
   readonly cachedTokens?: number
 }
 
-/** What is known of a provider's models, from the catalogue. */
+/** What is known of a provider's models, from the catalogue, which loads on first use. */
 class CatalogProvider implements Provider {
   constructor(readonly name: string) {}
 
-  getContextLimit(model: string): number | undefined {
-    return findModel(model)?.contextWindow
+  async getContextLimit(model: string): Promise<number | undefined> {
+    return (await loadModel(model))?.contextWindow
   }
 
   /** Tokens of a text, as every report counts them. */
@@ -33,12 +32,16 @@ class CatalogProvider implements Provider {
   }
 
   /** In US dollars; undefined for a model without a known price. */
-  estimateCost({ model, inputTokens, outputTokens = 0, cachedTokens = 0 }: CostQuestion): number | undefined {
-    const known = findModel(model)
+  async estimateCost({ model, inputTokens, outputTokens = 0, cachedTokens = 0 }: CostQuestion): Promise<number | undefined> {
+    const [known, { priceUsd }] = await Promise.all([loadModel(model), import('./models/price.ts')])
     if (known?.price === undefined) return undefined
-    const { outputUsdPerMillion, cachedInputUsdPerMillion, inputUsdPerMillion } = known.price
-    return priceUsd(known, inputTokens - cachedTokens) + (cachedTokens * (cachedInputUsdPerMillion ?? inputUsdPerMillion) + outputTokens * outputUsdPerMillion) / 1e6
+    return priceUsd(known, inputTokens - cachedTokens) + priceUsd(known, cachedTokens, 'cached-input') + priceUsd(known, outputTokens, 'output')
   }
+}
+
+async function loadModel(name: string): Promise<ModelEntry | undefined> {
+  const { findModel } = await import('./models/find-model.ts')
+  return findModel(name)
 }
 
 export class OpenAIProvider extends CatalogProvider {

@@ -1,6 +1,4 @@
-import { findModel } from './models/find-model.ts'
 import type { ModelEntry } from './models/model-entry.ts'
-import { priceUsd, pricesDate } from './models/price.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Encoding } from './tokens/encoding.ts'
 
@@ -16,8 +14,10 @@ export interface RequestModel {
 }
 
 /** @param name as the caller or the request writes it; a limit of the caller's for that very name wins over the catalogue */
-export function describeModel(name: string | undefined, { modelContextLimits }: Pick<ResolvedOptions, 'modelContextLimits'>): RequestModel {
+export async function describeModel(name: string | undefined, { modelContextLimits }: Pick<ResolvedOptions, 'modelContextLimits'>): Promise<RequestModel> {
   if (name === undefined) return {}
+  // The catalogue loads with the first request that names a model.
+  const [{ findModel }, { priceUsd, pricesDate }] = await Promise.all([import('./models/find-model.ts'), import('./models/price.ts')])
   const model = findModel(name)
   const contextWindow = Object.hasOwn(modelContextLimits, name) ? modelContextLimits[name] : model?.contextWindow
   const encoding = model === undefined ? undefined : findEncoding(model)

@@ -33,7 +33,7 @@ export async function validateSetup({ settings, hasMetrics, isClosed, getSummary
   const warnings: string[] = []
   const { model, mode } = settings
   if (model !== undefined && findModel(model) === undefined) warnings.push(`nothing is known of the model ${model}: tokens are estimated, and there are no prices`)
-  const { contextWindow } = describeModel(model, settings)
+  const { contextWindow } = await describeModel(model, settings)
   if (model !== undefined && contextWindow === undefined) warnings.push(`nobody knows the context window of ${model}, so nothing is cut to fit it; name it in modelContextLimits`)
   if (mode === 'audit') warnings.push('audit mode: requests go out as they are')
   let dryRun: SetupCheck['dryRun']

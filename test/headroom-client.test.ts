@@ -54,7 +54,7 @@ test('every field of a request works', async () => {
   await client.chat.completions.create({ ...request, headroomBypass: true })
   expect(original.sent).toEqual([request, request])
   const long = [...Array.from({ length: 9 }, (_, i) => [{ role: 'user', content: `${i} ${'word '.repeat(300)}` }, { role: 'assistant', content: 'ok' }]).flat(), { role: 'user', content: 'now' }]
-  const small = new HeadroomClient({ originalClient: original, defaultMode: 'optimize', modelContextLimits: { 'gpt-4o': 3000 } })
+  const small = new HeadroomClient({ originalClient: original, defaultMode: 'optimize', modelContextLimits: { 'gpt-4o': 2000 } })
   await small.chat.completions.create({ model: 'gpt-4o', messages: long, headroomOutputBufferTokens: 100, headroomKeepTurns: 1 })
   await small.chat.completions.create({ model: 'gpt-4o', messages: long, headroomOutputBufferTokens: 100, headroomKeepTurns: 8 })
   const [fewest, most] = original.sent.slice(2).map((sent) => sent.messages.length)
@@ -121,9 +121,9 @@ describe('a mistake of the caller is told at once:', () => {
 
 test('a provider knows windows, tokens and costs of its models', async () => {
   const provider = new AnthropicProvider()
-  expect(provider.getContextLimit('claude-sonnet-4-5')).toBeGreaterThan(100_000)
+  expect(await provider.getContextLimit('claude-sonnet-4-5')).toBeGreaterThan(100_000)
   expect(await provider.countTokens('hello world', 'claude-sonnet-4-5')).toBeGreaterThan(1)
-  const cost = provider.estimateCost({ model: 'claude-sonnet-4-5', inputTokens: 1_000_000, outputTokens: 1_000_000, cachedTokens: 1_000_000 })
+  const cost = await provider.estimateCost({ model: 'claude-sonnet-4-5', inputTokens: 1_000_000, outputTokens: 1_000_000, cachedTokens: 1_000_000 })
   expect(cost).toBeCloseTo(0.3 + 15)
-  expect(provider.estimateCost({ model: 'nobody-9', inputTokens: 1 })).toBeUndefined()
+  expect(await provider.estimateCost({ model: 'nobody-9', inputTokens: 1 })).toBeUndefined()
 })

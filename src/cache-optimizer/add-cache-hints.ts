@@ -48,7 +48,7 @@ export async function addCacheHints<Request>(request: Request, settings: Resolve
     const conversation = await readConversation(await shape.load(), request)
     const name = settings.model ?? conversation.model
     const model = name === undefined ? undefined : findModel(name)
-    const counter = await loadRequestCounter(describeModel(name, settings), settings, memory)
+    const counter = await loadRequestCounter(await describeModel(name, settings), settings, memory)
     const { edits, hints } = planHints(conversation, await countViews(conversation, counter.lasting), model)
     settings.signal?.throwIfAborted()
     return { request: applyEdits(request, edits), hints, warnings: counter.warnings }

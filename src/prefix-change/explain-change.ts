@@ -48,7 +48,7 @@ export async function explainChange(before: unknown, after: unknown, options: Re
     throw new ValidationError(`both requests must have one shape, got ${first.format} and ${second.format}`, { details: { before: first.format, after: second.format } })
   }
   const name = options.model ?? second.model
-  const counter = await loadRequestCounter(describeModel(name, options), options, undefined)
+  const counter = await loadRequestCounter(await describeModel(name, options), options, undefined)
   const [blocksBefore, blocksAfter] = [listPrefixBlocks(first, await countViews(first, counter.tokens)), listPrefixBlocks(second, await countViews(second, counter.tokens))]
   const isOtherModel = first.model !== undefined && second.model !== undefined && first.model !== second.model
   const found = isOtherModel ? undefined : findChange(blocksBefore, blocksAfter)

@@ -40,7 +40,7 @@ test.each([
   expect(countMarkup(text)).toBe(characters)
 })
 
-test('waste is looked for in what users and tools said', () => {
+test('waste is looked for in what users and tools said', async () => {
   const conversation = openAiChatAdapter.parse([
     { role: 'system', content: `Today is 2025-01-07. ${base64}` },
     { role: 'user', content: base64 },
@@ -48,7 +48,7 @@ test('waste is looked for in what users and tools said', () => {
     { role: 'tool', tool_call_id: 'a', content: row.repeat(10) },
   ])
   const tokens = { counting: 'exact', name: 'characters', count: (text: string) => text.length, quick: (text: string) => text.length } as const
-  expect(measureWaste(conversation, fingerprintPrefix(conversation), { whiteSpace: 7 }, tokens)).toEqual({
+  expect(await measureWaste(conversation, fingerprintPrefix(conversation), { whiteSpace: 7 }, tokens)).toEqual({
     whiteSpace: 7, repeatedKeys: 0, repeatedRows: 0, base64: Math.round(base64.length * 0.68), html: Math.round(10 * (row.length - 2) * 0.3),
     volatilePrefix: '2025-01-07. '.length + base64.length,
   })

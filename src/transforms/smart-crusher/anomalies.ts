@@ -36,14 +36,17 @@ const minSeries = 10
  */
 export function findAnomalies(doc: JsonDocument, profiles: readonly ColumnProfile[], rowsTotal: number, threshold: number, withChangePoints: boolean): AnomalyGroup[] {
   const groups: AnomalyGroup[] = []
+  const inner: AnomalyGroup[] = []
   for (const profile of profiles) {
     if (profile.kind === 'number' || profile.kind === 'score') addNumberAnomalies(groups, profile, threshold, withChangePoints)
-    if (profile.column.inArray) continue
-    if (profile.kind === 'category' || profile.kind === 'flag' || isCode(profile)) addRareValues(groups, profile)
-    else if (profile.kind === 'label' || profile.kind === 'text') addRareTemplates(groups, doc, profile)
-    if (profile.kind !== 'constant') addRarePresence(groups, doc, profile, rowsTotal)
+    const { inArray } = profile.column
+    // What is rare among the elements of inner arrays comes after what is rare among the rows.
+    const rare = inArray ? inner : groups
+    if (profile.kind === 'category' || profile.kind === 'flag' || isCode(profile)) addRareValues(rare, profile)
+    else if (!inArray && (profile.kind === 'label' || profile.kind === 'text')) addRareTemplates(groups, doc, profile)
+    if (profile.kind !== 'constant') addRarePresence(rare, doc, profile, rowsTotal)
   }
-  return groups.filter((group) => group.rows.length > 0)
+  return [...groups, ...inner].filter((group) => group.rows.length > 0)
 }
 
 /** Numbers that are names of kinds: HTTP codes, file modes, years. */
@@ -68,7 +71,9 @@ function addNumberAnomalies(groups: AnomalyGroup[], profile: ColumnProfile, thre
 function addRareValues(groups: AnomalyGroup[], profile: ColumnProfile): void {
   const { counts, column } = profile
   if (counts.size < 2) return
-  const rare = [...counts.values()].filter(({ count }) => isRare(count, profile.rowsPresent - profile.nulls, counts.size))
+  let valued = 0
+  for (const { count } of counts.values()) valued += count
+  const rare = [...counts.values()].filter(({ count }) => isRare(count, valued, counts.size))
   if (rare.length === 0 || rare.length > maxRareValues) return
   rare.sort((a, b) => a.count - b.count || a.firstRow - b.firstRow)
   const firstRows = new Set(rare.map(({ firstRow }) => firstRow))
@@ -85,14 +90,19 @@ function isRare(count: number, total: number, distinct: number): boolean {
 /** A field that few rows have, or few rows lack (null counts as lacking), says something about those rows. */
 function addRarePresence(groups: AnomalyGroup[], doc: JsonDocument, profile: ColumnProfile, rowsTotal: number): void {
   const { column } = profile
-  const valued = profile.rowsPresent - profile.nulls + column.objectRows.length
+  const has = new Uint8Array(rowsTotal)
+  let valued = 0
+  const note = (row: number): void => {
+    valued += 1 - has[row]!
+    has[row] = 1
+  }
+  for (let cell = 0; cell < column.rows.length; cell++) if (doc.text[doc.start[column.nodes[cell]!]!] !== 'n') note(column.rows[cell]!)
+  for (const row of column.objectRows) note(row)
   const lacking = rowsTotal - valued
   if (valued === 0 || lacking === 0) return
-  const wanted = isRare(valued, rowsTotal, 2) ? 1 : isRare(lacking, rowsTotal, 2) ? 0 : undefined
+  // An inner array that is empty, or all of whose elements lack a field, is nothing to show.
+  const wanted = isRare(valued, rowsTotal, 2) ? 1 : !column.inArray && isRare(lacking, rowsTotal, 2) ? 0 : undefined
   if (wanted === undefined) return
-  const has = new Uint8Array(rowsTotal)
-  for (let cell = 0; cell < column.rows.length; cell++) if (doc.text[doc.start[column.nodes[cell]!]!] !== 'n') has[column.rows[cell]!] = 1
-  for (const row of column.objectRows) has[row] = 1
   const rows: number[] = []
   for (let row = 0; row < rowsTotal; row++) if (has[row] === wanted) rows.push(row)
   groups.push({ reason: 'rare-flag', path: column.path, rows: rows.slice(0, 1), alike: rows })
@@ -102,6 +112,8 @@ function addRarePresence(groups: AnomalyGroup[], doc: JsonDocument, profile: Col
 const maxTemplateLength = 200
 /** Forms of text are forms only when each stands in this many rows on average, */
 const minRowsPerTemplate = 3
+/** and there are no more than so many: texts that all differ are given up after as many. */
+const maxTemplates = 64
 
 /**
  * Finds texts that do not follow the form of the others: the same words with other numbers and ids are one form.
@@ -118,7 +130,7 @@ function addRareTemplates(groups: AnomalyGroup[], doc: JsonDocument, profile: Co
     const rows = templates.get(template)
     if (rows) rows.push(column.rows[cell]!)
     else templates.set(template, [column.rows[cell]!])
-    if (cell >= minSeries * 3 && templates.size * minRowsPerTemplate > cell) return
+    if (templates.size > maxTemplates) return
   }
   if (templates.size < 2 || templates.size * minRowsPerTemplate > column.rows.length) return
   const rare = [...templates.values()].filter((rows) => isRare(rows.length, column.rows.length, templates.size))

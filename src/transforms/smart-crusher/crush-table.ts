@@ -57,7 +57,7 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
   if (lengths.reduce((sum, length) => sum + length, 0) <= room) return undefined
   const profiles = readColumns(table).map((column) => profileColumn(table.doc, column, rowsTotal))
   const ranking = await context.rankRows(table)
-  const errors = findErrorRows(table.doc, profiles)
+  const errors = findErrorRows(table.doc, profiles, rowsTotal)
   const anomalies = findAnomalies(table.doc, profiles, rowsTotal, context.options.varianceThreshold, context.options.preserveChangePoints)
   const speaks = ranking.asked || errors.length > 0 || anomalies.length > 0 || profiles.some(({ kind }) => kind === 'score')
   if (!speaks) return undefined

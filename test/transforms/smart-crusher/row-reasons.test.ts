@@ -11,7 +11,7 @@ import type { Ranking } from '../../../src/transforms/smart-crusher/rank-rows.ts
 import { profilesOf, rowsOf, tableOf } from './table-of.ts'
 
 const errorsOf = (rows: unknown[]): Record<string, number[]> =>
-  Object.fromEntries(findErrorRows(tableOf(rows).doc, profilesOf(rows)).map(({ key, rows: found }) => [key, found]))
+  Object.fromEntries(findErrorRows(tableOf(rows).doc, profilesOf(rows), rows.length).map(({ key, rows: found }) => [key, found]))
 
 describe('findErrorRows', () => {
   test.each([
@@ -23,6 +23,47 @@ describe('findErrorRows', () => {
     { name: 'HTTP as text', ok: { status: '200' }, bad: { status: '404' } },
     { name: 'an exit code other than 0', ok: { exitCode: 0 }, bad: { exitCode: 137 } },
     { name: 'a success of false', ok: { success: true }, bad: { success: false } },
+    { name: 'a state of several words in one', ok: { state: 'Running' }, bad: { state: 'ImagePullBackOff' } },
+    { name: 'two words that are one', ok: { status: 'Finished' }, bad: { status: 'TimedOut' } },
+    { name: 'a loop of crashes', ok: { reason: 'Completed' }, bad: { reason: 'CrashLoopBackOff' } },
+    { name: 'a refusal', ok: { status: 'paid' }, bad: { status: 'declined' } },
+    { name: 'no right', ok: { result: 'granted' }, bad: { result: 'Unauthorized' } },
+    { name: 'a ban', ok: { outcome: 'granted' }, bad: { outcome: 'FORBIDDEN' } },
+    { name: 'a severe level', ok: { level: 'FINE' }, bad: { level: 'SEVERE' } },
+    { name: 'a lone word for being down', ok: { status: 'up' }, bad: { status: 'DOWN' } },
+    { name: 'being offline', ok: { state: 'online' }, bad: { state: 'offline' } },
+    { name: 'being degraded', ok: { health: 'green' }, bad: { health: 'Degraded performance' } },
+    { name: 'being invalid', ok: { status: 'signed' }, bad: { status: 'invalid' } },
+    { name: 'being expired', ok: { status: 'issued' }, bad: { status: 'expired' } },
+    { name: 'a negated success', ok: { status: 'Ready' }, bad: { status: 'NotReady' } },
+    { name: 'a negated success in words', ok: { status: 'ok' }, bad: { status: 'not ok' } },
+    { name: 'what was not found', ok: { code: 'OK' }, bad: { code: 'NOT_FOUND' } },
+    { name: 'an un- before success', ok: { health: 'healthy' }, bad: { health: 'unhealthy' } },
+    { name: 'a flag of failure', ok: { failed: false }, bad: { failed: true } },
+    { name: 'a flag that has a failure', ok: { hasError: false }, bad: { hasError: true } },
+    { name: 'a flag of two words', ok: { timed_out: false }, bad: { timed_out: true } },
+    { name: 'a flag in quotes', ok: { isFailed: 'no' }, bad: { isFailed: 'True' } },
+    { name: 'a count of failures', ok: { failed: 0 }, bad: { failed: 2 } },
+    { name: 'a flag of success that is false', ok: { isValid: true }, bad: { isValid: false } },
+    { name: 'a success in numbers', ok: { is_success: 1 }, bad: { is_success: 0 } },
+    { name: 'what did not pass', ok: { test_passed: true }, bad: { test_passed: false } },
+    { name: 'the time of a failure', ok: { failed_at: null }, bad: { failed_at: '2025-01-01T10:00:00Z' } },
+    { name: 'a name that ends in an HTTP status', ok: { 'http.response.status_code': 200 }, bad: { 'http.response.status_code': 503 } },
+    { name: 'a name that ends in status', ok: { elb_status_code: '200' }, bad: { elb_status_code: '502' } },
+    { name: 'a status line', ok: { response_status: 'HTTP/1.1 200 OK' }, bad: { response_status: 'HTTP/1.1 500 Internal Server Error' } },
+    { name: 'a status with its words', ok: { status: '200 OK' }, bad: { status: '404 Not Found' } },
+    { name: 'a name that ends in an exit code', ok: { 'process.exit_code': '0' }, bad: { 'process.exit_code': '1' } },
+    { name: 'an exit', ok: { exit: 0 }, bad: { exit: 137 } },
+    { name: 'a level in numbers', ok: { level: 30 }, bad: { level: 50 } },
+    { name: 'a line that begins with its severity', ok: { message: 'all is well' }, bad: { message: 'ERROR: could not connect' } },
+    { name: 'a severity without a colon', ok: { message: 'all is well' }, bad: { message: 'FATAL unhandled exception in worker' } },
+    { name: 'a severity after a time', ok: { log: '2025-01-01 10:00:00 INFO started' }, bad: { log: '[2025-01-01 10:00:00.123] [error] disk is full' } },
+    { name: 'a traceback', ok: { msg: 'all is well' }, bad: { msg: 'Traceback (most recent call last): KeyError' } },
+    { name: 'the name of an error', ok: { message: 'all is well' }, bad: { message: 'java.lang.NullPointerException: at line 7' } },
+    { name: 'a sentence about a failure', ok: { message: 'Pulled image' }, bad: { message: 'Failed to pull image' } },
+    { name: 'a field of an inner array', ok: { tests: [{ status: 'passed' }, { status: 'passed' }] }, bad: { tests: [{ status: 'passed' }, { status: 'failed' }] } },
+    { name: 'a field deep in an inner array', ok: { all: [{ state: { running: {} } }] }, bad: { all: [{ state: { waiting: { reason: 'CrashLoopBackOff' } } }] } },
+    { name: 'a text in an inner array', ok: { events: [{ level: 'info' }] }, bad: { events: [{ level: 'info' }, { level: 'error' }] } },
     { name: 'a nested field', ok: { result: { error: null } }, bad: { result: { error: { code: 'E1' } } } },
   ])('goes by $name', ({ ok, bad }) => {
     const rows = rowsOf(10, (i) => (i === 6 ? bad : ok))
@@ -30,15 +71,40 @@ describe('findErrorRows', () => {
   })
 
   test.each([
-    { name: 'a word in a text', row: { message: 'error: everything failed', level: 'info' } },
+    { name: 'a word in a text', row: { message: 'the error: everything failed', level: 'info' } },
     { name: '"error": null', row: { error: null } },
     { name: 'no errors', row: { errors: [], error_count: 0, error: 'none' } },
     { name: 'a negated status', row: { status: 'not failed' } },
     { name: 'a sentence as a status', row: { status: 'checks whether an error happened in the last run' } },
     { name: 'a code that is no HTTP status', row: { code: 1044 } },
+    { name: 'a rate', row: { error_rate: 0, error_rates: 0.25, timeout: 30, request_timeout_ms: 500 } },
+    { name: 'a failure that did not happen', row: { failed: 0, failures: 0, failed_at: null, last_error_at: null, lastError: '', errors: 'no errors' } },
+    { name: 'a denial in words', row: { status: 'no errors', result: 'without failures', outcome: '0 errors' } },
+    { name: 'a low severity', row: { severity: 'low', level: 'warning' } },
+    { name: 'what to do with failures', row: { retry_on_failure: true, allow_errors: true, failFast: true, ignoreErrors: true, notify_if_failed: true, failover: true } },
+    { name: 'what is important', row: { critical: true, is_severe: true } },
+    { name: 'what is turned off', row: { enabled: false, available: false, found: false, active: false } },
+    { name: 'a count of successes', row: { passed: 3, succeeded: 7 } },
+    { name: 'a word for another thing', row: { type: 'down', event: 'lost', direction: 'down', status: 'scaled down' } },
+    { name: 'a level that is no log level', row: { level: 55, severity: 3 } },
+    { name: 'a message that speaks of errors', row: { message: 'Error rates are low', text: 'Errors: none. Error handling works', log: 'Failed jobs: 0' } },
+    { name: 'a title', row: { title: 'TypeError: what it means', name: 'Error: a novel' } },
+    { name: 'codes of other things', row: { zip_code: 50123, area_code: 415, status: 'open', status_id: 404 } },
+    { name: 'inner arrays in which all is well', row: { tests: [{ status: 'passed' }], errors: [], checks: [{ error: null, failed: 0 }] } },
     { name: 'a key that only sounds like it', row: { terror: 'x', mirror: 'y' } },
   ])('is not misled by $name', ({ row }) => {
+    expect(errorsOf(rowsOf(10, (i) => (i === 6 ? row : {})))).toEqual({})
     expect(errorsOf(rowsOf(10, () => row))).toEqual({})
+  })
+
+  test('takes a field that nearly every row has for no error', () => {
+    expect(errorsOf(rowsOf(100, (i) => ({ stack: 'python', status: i === 3 ? 'ok' : 'failed' })))).toEqual({})
+    expect(errorsOf(rowsOf(100, (i) => ({ status: i % 5 === 3 ? 'ok' : 'failed' })))).toHaveProperty('status="failed"')
+  })
+
+  test('gives the reason to the row, once, whatever the elements', () => {
+    const rows = rowsOf(20, (i) => ({ tests: rowsOf(4, (j) => ({ status: i === 7 && j > 0 ? 'failed' : 'passed', error: i === 7 && j > 0 ? 'boom' : null })) }))
+    expect(errorsOf(rows)).toEqual({ 'tests[].status="failed"': [7] })
   })
 
   test('groups rows of one shape, numbers aside', () => {
@@ -47,7 +113,7 @@ describe('findErrorRows', () => {
   })
 
   test('takes the field for the shape where every error says something else', () => {
-    const rows = rowsOf(40, (i) => ({ error: `cannot open ${String.fromCharCode(97 + (i % 26))}${String.fromCharCode(97 + (i >> 1) % 26)}` }))
+    const rows = rowsOf(40, (i) => ({ error: i % 5 === 0 ? null : `cannot open ${String.fromCharCode(97 + (i % 26))}${String.fromCharCode(97 + (i >> 1) % 26)}` }))
     expect(Object.keys(errorsOf(rows))).toEqual(['error'])
   })
 })
@@ -95,6 +161,26 @@ describe('findAnomalies', () => {
   test('finds the text that does not follow the form of the others', () => {
     const rows = rowsOf(60, (i) => ({ message: i === 17 ? 'worker 3 was killed' : `request ${i} took ${i * 7} ms` }))
     expect(anomaliesOf(rows)).toContainEqual({ reason: 'rare-template', path: 'message', rows: [17] })
+  })
+
+  test('finds it among as many forms as people write', () => {
+    const verbs = rowsOf(20, (i) => `${String.fromCharCode(97 + i)}${String.fromCharCode(97 + i)}`)
+    const rows = rowsOf(400, (i) => ({ message: i === 177 ? 'worker 3 was killed' : `${verbs[i % 20]} request ${i} took ${i * 7} ms` }))
+    expect(anomaliesOf(rows)).toContainEqual({ reason: 'rare-template', path: 'message', rows: [177] })
+    expect(anomaliesOf(rowsOf(400, (i) => ({ message: i === 177 ? 'worker 3 was killed' : `said ${rowsOf(6, (j) => verbs[(i * 7 + j * j * i) % 20]).join(' ')}` })))
+      .filter(({ reason }) => reason === 'rare-template')).toEqual([])
+  })
+
+  test('finds what is rare among the elements of inner arrays, after what is rare among rows', () => {
+    const rows = rowsOf(60, (i) => ({
+      parts: rowsOf(3, (j) => ({ kind: i === 31 && j === 1 ? 'link' : j ? 'file' : 'folder', ...(i === 12 && j === 2 ? { lock: { by: 'me' } } : {}) })),
+      mode: i === 40 ? 755 : 644,
+    }))
+    expect(anomaliesOf(rows).filter(({ reason }) => reason.startsWith('rare'))).toEqual([
+      { reason: 'rare-category', path: 'mode', rows: [40] },
+      { reason: 'rare-category', path: 'parts[].kind', rows: [31] },
+      { reason: 'rare-flag', path: 'parts[].lock.by', rows: [12] },
+    ])
   })
 
   test('takes a long tail of categories for no anomaly', () => {

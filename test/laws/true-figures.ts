@@ -59,7 +59,7 @@ function readColumns(rows: readonly unknown[]): Map<string, Column> {
     return chains.get(id)!.column
   }
   const first = rows[0]
-  const areTuples = Array.isArray(first) && first.length > 0 && first.length <= 20 && !first.every(isContainer)
+  const areTuples = Array.isArray(first) && first.length > 0 && first.length <= 20 && !rows.every((row) => Array.isArray(row) && row.every(isObject))
     && rows.every((row) => Array.isArray(row) && row.length === first.length)
   const walk = (value: unknown, keys: readonly string[], row: number, around: readonly unknown[]): void => {
     if (isObject(value) && Object.keys(value).length > 0) {

@@ -23,6 +23,8 @@ const minMapOfObjects = 20
 const minMapOfAnything = 50
 /** The same for scalar values of one type: a record with so many fields of one type is rare. */
 const minMapOfScalars = 50
+/** Values of a map are of one kind, but for this share. */
+const minSameKind = 0.95
 
 /**
  * Finds the arrays and maps of a document that have enough rows to choose from, inner ones before those they stand in.
@@ -81,33 +83,73 @@ function pointerOf(doc: JsonDocument, path: readonly { isObject: boolean, index:
 function isMap(doc: JsonDocument, node: number): boolean {
   const pairs = doc.size[node]!
   if (pairs < Math.min(minMapOfObjects, minMapOfScalars)) return false
-  const first = doc.text[doc.start[node + 2]!]!
-  const kind = kindOf(first)
+  const kind = kindOf(doc.text[doc.start[node + 2]!]!)
+  const form = new CommonKeys(doc)
   let sameKind = 0
-  const keyCounts = new Map<string, number>()
+  for (let key = node + 1; key < doc.next[node]!; key = doc.next[key + 1]!) {
+    if (kindOf(doc.text[doc.start[key + 1]!]!) === kind) sameKind++
+    form.add(key + 1)
+  }
+  if (sameKind < pairs * minSameKind) return false
+  if (kind === 'array') return isMapOfArrays(doc, node)
+  if (kind !== 'object') return pairs >= minMapOfScalars
+  return pairs >= minMapOfAnything || form.isOne
+}
+
+/**
+ * A date and its rows, a word and its synonyms. Arrays that all have one length are the columns of a table rather, which the keys
+ * name; only objects in them tell otherwise.
+ */
+function isMapOfArrays(doc: JsonDocument, node: number): boolean {
+  const form = new CommonKeys(doc)
+  let elements = 0
   let objects = 0
-  for (let pair = 0, key = node + 1; pair < pairs; pair++, key = doc.next[key + 1]!) {
-    const value = key + 1
-    const opening = doc.text[doc.start[value]!]!
-    if (kindOf(opening) === kind) sameKind++
-    if (opening !== '{' || objects >= minMapOfAnything) continue
-    objects++
-    for (let inner = value + 1; inner < doc.next[value]!; inner = doc.next[inner + 1]!) {
-      const name = doc.text.slice(doc.start[inner]!, doc.end[inner]!)
-      keyCounts.set(name, (keyCounts.get(name) ?? 0) + 1)
+  let sameLength = true
+  for (let key = node + 1; key < doc.next[node]!; key = doc.next[key + 1]!) {
+    const array = key + 1
+    sameLength &&= doc.size[array] === doc.size[node + 2]
+    if (doc.text[doc.start[array]!] !== '[') continue
+    for (let element = array + 1; element < doc.next[array]!; element = doc.next[element]!) {
+      elements++
+      if (doc.text[doc.start[element]!] === '{') objects++
+      form.add(element)
     }
   }
-  if (sameKind < pairs * 0.95) return false
-  if (kind !== 'object') return pairs >= minMapOfScalars && kind !== 'array'
-  if (pairs >= minMapOfAnything) return true
-  // Of one shape: the keys of most objects are those that at least half of them have.
-  let common = 0
-  let all = 0
-  for (const count of keyCounts.values()) {
-    all += count
-    if (count * 2 >= objects) common += count
+  if (objects > 0) return objects >= elements * minSameKind && form.isOne
+  return doc.size[node]! >= minMapOfScalars && !sameLength
+}
+
+/** Looks at the keys of some objects, as many as it takes to tell whether they have one form. */
+class CommonKeys {
+  readonly #doc: JsonDocument
+  readonly #counts = new Map<string, number>()
+  #objects = 0
+
+  constructor(doc: JsonDocument) {
+    this.#doc = doc
   }
-  return common * 4 >= all * 3
+
+  /** Looks at a value, if it is an object. */
+  add(node: number): void {
+    const { text, start, end, next } = this.#doc
+    if (text[start[node]!] !== '{' || this.#objects >= minMapOfAnything) return
+    this.#objects++
+    for (let inner = node + 1; inner < next[node]!; inner = next[inner + 1]!) {
+      const name = text.slice(start[inner]!, end[inner]!)
+      this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
+    }
+  }
+
+  /** The keys of most objects are those that at least half of them have. */
+  get isOne(): boolean {
+    let common = 0
+    let all = 0
+    for (const count of this.#counts.values()) {
+      all += count
+      if (count * 2 >= this.#objects) common += count
+    }
+    return common * 4 >= all * 3
+  }
 }
 
 function kindOf(opening: string): 'object' | 'array' | 'string' | 'word' | 'number' {

@@ -113,12 +113,16 @@ function joinPath(around: string, name: string, spelledOut: boolean): string {
   return around === '' ? name : `${around}.${name}`
 }
 
-/** Rows that are arrays of one short length are records without names. */
+/** Rows that are arrays of one short length are records without names; of objects only, they are lists. */
 function areTuples({ doc, values }: Table): boolean {
   const width = doc.size[values[0]!]!
   if (width === 0 || width > 20) return false
-  for (const node of values) if (doc.text[doc.start[node]!] !== '[' || doc.size[node] !== width) return false
-  return true
+  let areLists = true
+  for (const node of values) {
+    if (doc.text[doc.start[node]!] !== '[' || doc.size[node] !== width) return false
+    for (let child = node + 1; areLists && child < doc.next[node]!; child = doc.next[child]!) areLists = doc.text[doc.start[child]!] === '{'
+  }
+  return !areLists
 }
 
 function createField(rawKey: string, path: string, name: string, inArray: boolean, firstCapacity: number, parent: Field | undefined): Field {

@@ -32,6 +32,10 @@ describe('findTables', () => {
     { name: 'takes few scalars for a record', value: Object.fromEntries(rowsOf(30, (i) => [`field${i}`, `text ${i}`])), isMap: false },
     { name: 'takes scalars of several types for a record', value: Object.fromEntries(rowsOf(60, (i) => [`field${i}`, i % 2 ? i : `text ${i}`])), isMap: false },
     { name: 'takes sections of different shapes for a configuration', value: Object.fromEntries(rowsOf(25, (i) => [`section${i}`, { [`key${i}`]: i, [`other${i}`]: i }])), isMap: false },
+    { name: 'takes lists of objects of one shape for a map', value: Object.fromEntries(rowsOf(40, (i) => [`2024-01-${i}`, rowsOf(1 + (i % 3), (j) => ({ hour: j, degrees: i }))])), isMap: true },
+    { name: 'takes many lists of scalars for a map', value: Object.fromEntries(rowsOf(60, (i) => [`word${i}`, rowsOf(1 + (i % 3), (j) => `synonym ${i}-${j}`)])), isMap: true },
+    { name: 'takes lists of one length for columns', value: Object.fromEntries(rowsOf(60, (i) => [`column${i}`, rowsOf(3, (j) => i * j)])), isMap: false },
+    { name: 'takes lists of objects of different shapes for a record', value: Object.fromEntries(rowsOf(25, (i) => [`field${i}`, [{ [`key${i}`]: i, [`other${i}`]: i }]])), isMap: false },
   ])('$name', ({ value, isMap }) => {
     expect(pointersOf(value)).toEqual(isMap ? [''] : [])
   })

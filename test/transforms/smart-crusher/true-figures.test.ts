@@ -52,6 +52,7 @@ function nestedTable(seed: number): string {
   shapes = new Map()
   const rows = Array.from({ length: random.int(12, 90) }, (_, row) => objectOf(random, row, 0))
   if (random.chance(0.2)) return `{"data":{${rows.map((row, i) => `"entry ${i}":${row}`).join(',')}}}`
+  if (random.chance(0.1)) return `{${rows.map((row, i) => `"day ${i}":[${[row, ...(i % 3 === 0 ? [objectOf(random, i, 0)] : [])].join(',')}]`).join(',')}}`
   if (random.chance(0.2)) return `[${rows.map((row, i) => (i % 7 === 3 ? random.pick(['5', '"text"', 'null', '[]']) : row)).join(',')}]`
   return `{"items":[${rows.join(',')}]}`
 }

@@ -1,4 +1,4 @@
-import type { Decision, Report, Waste } from './types.ts'
+import type { Decision, Report, Waste, WindowReport } from './types.ts'
 
 export interface FormatOptions {
   /** Escape codes for bold, green and yellow. @default false */
@@ -12,6 +12,7 @@ export function formatReport(report: Report, { colour = false }: FormatOptions =
     paint(bold, headline(report)),
     describeRequest(report),
     ...section('changed (rewritten: nothing is lost; crushed: rows are left out and counted)', describeChanges(report.decisions), paint),
+    ...section('left out to fit the window', describeDropped(report.window), paint),
     ...section('left as they are', describeKept(report.decisions), paint),
     ...section('could be saved', describeWaste(report.waste), paint),
     ...section('warnings', report.warnings.flatMap((warning) => wrap(warning, 76)), paint, yellow),
@@ -48,7 +49,7 @@ function describeRequest({ model, format, window, cacheAlignmentScore, stablePre
 }
 
 function describeChanges(decisions: readonly Decision[]): string[] {
-  const changed = decisions.filter(({ action }) => action !== 'kept')
+  const changed = decisions.filter(({ action }) => action !== 'kept' && action !== 'dropped')
   const table = changed.map((decision) => [
     decision.path.join('.') || 'text',
     decision.toolName ?? '',
@@ -56,6 +57,11 @@ function describeChanges(decisions: readonly Decision[]): string[] {
     `${count(decision.tokensBefore)} -> ${count(decision.tokensAfter)}`,
   ])
   return align(table, [20, 22, 9, 21]).flatMap((line, index) => [line, ...describeRows(changed[index]!)]) // one line per changed decision
+}
+
+/** One line for all that is gone: the parts of it are of no interest any more. */
+function describeDropped({ cut: isCut, unitsDropped, turnsDropped, tokensDropped }: WindowReport): string[] {
+  return isCut ? [`${count(unitsDropped)} tool units and ${count(turnsDropped)} turns: ${count(tokensDropped)} tokens`] : []
 }
 
 /** Which rows left, per array. */

@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
+import { mapDeep } from '../arbitraries/clone.ts'
 import type { Request, Sent } from '../arbitraries/conversation.ts'
 import { conversations } from '../arbitraries/conversation.ts'
 import type { Law } from './law.ts'
 import { breakOptimize } from './pipeline.ts'
-import { isDated, mapToolTexts, systemTexts, toolTexts } from './wire-reading.ts'
+import { mapToolTexts, systemTexts, toolTexts, valueAt } from './wire-reading.ts'
 
 export const neverLargerLaw: Law<Sent> = {
   name: 'Law 4: no content block and no request ends with more tokens than it began with',
@@ -19,8 +20,11 @@ export const neverLargerLaw: Law<Sent> = {
       }
     }
     // The separator of the aligner, where the system prompt alone gives a reason for it.
-    const separator = systemTexts(request).some(isDated) ? 24 : 0
-    const system = async (of: Request): Promise<number> => pipeline.countTokens(systemTexts(of).join('\n'), 'gpt-4o')
+    const moved = report.decisions.some(({ action, path }) => action === 'moved' && systemTexts(request).includes(valueAt(request, path) as string))
+    const separator = moved ? 24 : 0
+    // The window's note counts against its budget.
+    const instructions = (of: Request): string => systemTexts(of).filter((text) => !text.endsWith('left out to fit the context window]')).join('\n')
+    const system = async (of: Request): Promise<number> => pipeline.countTokens(instructions(of), 'gpt-4o')
     expect(await system(after)).toBeLessThanOrEqual(await system(request) + separator)
     expect(report.tokensAfter).toBeLessThanOrEqual(report.tokensBefore + separator)
     expect(report.tokensSaved).toBe(report.tokensBefore - report.tokensAfter)
@@ -28,7 +32,7 @@ export const neverLargerLaw: Law<Sent> = {
   },
   mutants: {
     'explains its notation in every result': breakOptimize((after) => mapToolTexts(after, (text) => `${text}\nRows are written as columns: the first list names the keys, each row follows in that order.`)),
-    'explains the date it moved': breakOptimize((after) => JSON.parse(JSON.stringify(after).replace('Today is January 7, 2025.', () => `Today is January 7, 2025.${' This is the day on which the request was sent.'.repeat(3)}`)) as Request),
+    'explains the date it moved': breakOptimize((after) => mapDeep(after, (_, value) => (typeof value === 'string' ? value.replace('Today is January 7, 2025.', () => `Today is January 7, 2025.${' This is the day on which the request was sent.'.repeat(3)}`) : value))),
     'writes results for people': breakOptimize((after, before) => {
       const sources = toolTexts(before)
       return mapToolTexts(after, (text, _path, index) => {

@@ -1,25 +1,33 @@
 import * as fc from 'fast-check'
+import type { WireFormat } from '../../src/conversation/types.ts'
 import { buildPayload, payloadSpecOf, payloadSpecs } from './payload.ts'
 import type { Payload, PayloadSpec } from './payload.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
 import { handleNames } from './table.ts'
 import type { HandleName } from './table.ts'
+import { renderModelMessages, renderUiMessages } from './wire-ai-sdk.ts'
 import { renderGoogle } from './wire-google.ts'
+import { renderLangChain } from './wire-langchain.ts'
 import type { Rendered } from './wire-parts.ts'
 import { renderResponses } from './wire-responses.ts'
 import { renderAnthropic, renderOpenAi } from './wire.ts'
 
-/** How a conversation is written in each shape. */
+/** How a conversation is written in each shape; messages of the AI SDK's user interface are a form of its own. */
 const renderers = {
   'openai-chat': renderOpenAi,
   anthropic: renderAnthropic,
   'openai-responses': renderResponses,
   google: renderGoogle,
+  'ai-sdk': renderModelMessages,
+  'ai-sdk-ui': renderUiMessages,
+  langchain: renderLangChain,
 } satisfies Readonly<Record<string, (spec: ConversationSpec, turns: readonly Turn[]) => Rendered>>
 
 export type Shape = keyof typeof renderers
 export const shapes = Object.keys(renderers) as readonly Shape[]
+/** The format that a shape is of. */
+export const formatOf = (shape: Shape): WireFormat => (shape === 'ai-sdk-ui' ? 'ai-sdk' : shape)
 
 /** Where the words that name a row stand; all four are part of the query at birth. */
 export const namingPlaces = ['user', 'assistant', 'arguments', 'after'] as const
@@ -114,7 +122,7 @@ export type Request = readonly Message[] | { readonly [key: string]: unknown }
 export interface Message { readonly role?: string, readonly [key: string]: unknown }
 
 /** Where a body has its messages. */
-export const messagesKey = (body: object): string => ['messages', 'input', 'contents'].find((key) => key in body)!
+export const messagesKey = (body: object): string => ['messages', 'input', 'contents', 'prompt'].find((key) => key in body)!
 // A body that was generated has messages under its key.
 export const messagesOf = (request: Request): readonly Message[] => (isBare(request) ? request : request[messagesKey(request)] as readonly Message[])
 export const withMessages = (request: Request, messages: readonly Message[]): Request => (isBare(request) ? messages : { ...request, [messagesKey(request)]: messages })

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import type { Request, Sent } from '../arbitraries/conversation.ts'
+import { mapDeep } from '../arbitraries/clone.ts'
+import type { Sent } from '../arbitraries/conversation.ts'
 import { conversations } from '../arbitraries/conversation.ts'
 import type { Law } from './law.ts'
 import { breakOptimize } from './pipeline.ts'
@@ -27,6 +28,6 @@ export const spokenTextLaw: Law<Sent> = {
     'trims what the assistant said': breakOptimize((after) => mapMessages(after, (messages) => messages.map((message) =>
       message.role === 'assistant' && typeof message['content'] === 'string' ? { ...message, content: message['content'].trim() } : message))),
     // It stands nowhere else.
-    'cuts the date out of the system prompt': breakOptimize((after) => JSON.parse(JSON.stringify(after).replace('January 7, 2025', '')) as Request),
+    'cuts the date out of the system prompt': breakOptimize((after) => mapDeep(after, (_, value) => (typeof value === 'string' ? value.replace('January 7, 2025', '') : value))),
   },
 }

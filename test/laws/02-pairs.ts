@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Sent } from '../arbitraries/conversation.ts'
 import { conversations, messagesOf } from '../arbitraries/conversation.ts'
 import type { Request, Shape } from '../arbitraries/conversation.ts'
+import { validateLangChain, validateModelMessages, validateUiMessages } from '../conversation/provider-rules-frameworks.ts'
 import { validateGoogle } from '../conversation/provider-rules-google.ts'
 import { validateResponses } from '../conversation/provider-rules-responses.ts'
 import { validateAnthropic, validateOpenAiChat } from '../conversation/provider-rules.ts'
@@ -14,6 +15,7 @@ export const problemsOf = (request: Request, shape: Shape): string[] => validato
 
 const validators: Readonly<Record<Shape, (messages: readonly unknown[]) => string[]>> = {
   'openai-chat': validateOpenAiChat, anthropic: validateAnthropic, 'openai-responses': validateResponses, google: validateGoogle,
+  'ai-sdk': validateModelMessages, 'ai-sdk-ui': validateUiMessages, langchain: validateLangChain,
 }
 
 export const pairsLaw: Law<Sent> = {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect } from 'vitest'
+import { mapDeep } from '../arbitraries/clone.ts'
 import { conversations, isBare, messagesOf, wordyConversations } from '../arbitraries/conversation.ts'
 import type { GeneratedConversation, Request } from '../arbitraries/conversation.ts'
 import { payloadSpecs } from '../arbitraries/payload.ts'
@@ -34,13 +35,13 @@ const blankRole = (...roles: string[]) => (request: Request): Request => mapMess
   ? { ...message, ...('content' in message ? { content: blankTexts(message['content']) } : {}), ...('parts' in message ? { parts: blankTexts(message['parts']) } : {}) }
   : message)))
 
-const blankArguments = (request: Request): Request => mapMessages(request, (messages) => JSON.parse(JSON.stringify(messages), (key, value: unknown) =>
-  (key === 'arguments' ? '{}' : key === 'input' || key === 'args' ? {} : value)) as typeof messages)
+const blankArguments = (request: Request): Request => mapMessages(request, (messages) => mapDeep(messages, (key, value) =>
+  (key === 'arguments' ? '{}' : key === 'input' || key === 'args' ? {} : value)))
 
 const payloads = payloadSpecs({ minRows: 30, maxRows: 120, kinds: ['array', 'wrapped', 'nested', 'map', 'json-in-string', 'json-lines', 'fenced'] })
 
 /** A pipeline that reads long texts from their beginning only. */
-const cutTexts = (content: unknown): unknown => (typeof content === 'string' ? content.slice(0, 2000) : content)
+const cutTexts = (content: unknown): unknown => mapDeep(content, (_, value) => (typeof value === 'string' ? value.slice(0, 2000) : value))
 
 export const namedRowsLaw: Law<GeneratedConversation> = {
   name: 'Law 5: a row that the query at birth names is kept whole',
@@ -70,7 +71,7 @@ export const namedRowsLaw: Law<GeneratedConversation> = {
     'does not listen to the assistant': blindTo(blankRole('assistant', 'model')),
     'does not read the arguments of calls': blindTo(blankArguments),
     'reads the beginnings of long texts only': blindTo((request) => mapMessages(request, (messages) => messages.map((message) =>
-      (message.role === 'user' && 'content' in message ? { ...message, content: cutTexts(message['content']) } : message)))),
+      (message.role === 'user' ? { ...message, ...('content' in message ? { content: cutTexts(message['content']) } : { parts: cutTexts(message['parts']) }) } : message)))),
     'forgets what the user said some turns ago': blindTo((request) => mapMessages(request, (messages) => messages.map((message, at) =>
       (message.role === 'user' && 'content' in message && at < messages.length - 12 ? { ...message, content: blankTexts(message['content']) } : message)))),
   },

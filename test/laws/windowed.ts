@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Options } from '../../src/options.ts'
+import { mapDeep } from '../arbitraries/clone.ts'
 import type { Message, Request, Sent } from '../arbitraries/conversation.ts'
 import { buildConversation, conversationSpecs, messagesOf, withMessages } from '../arbitraries/conversation.ts'
 import { payloadSpecs } from '../arbitraries/payload.ts'
@@ -47,7 +48,7 @@ const breakCut = (change: (after: Request, before: Request) => Request): ReturnT
   breakOptimize((after, before, report) => (report.window.cut ? change(after, before) : after))
 
 const mapTexts = (request: Request, change: (text: string) => string): Request =>
-  JSON.parse(JSON.stringify(request), (key, value: unknown) => ((key === 'text' || key === 'content') && typeof value === 'string' ? change(value) : value)) as Request
+  mapDeep(request, (key, value) => ((key === 'text' || key === 'content') && typeof value === 'string' ? change(value) : value))
 
 const withoutMessage = (request: Request, at: number): Request => withMessages(request, messagesOf(request).filter((_, place) => place !== at))
 

@@ -1,7 +1,9 @@
 import { isBare, messagesKey, messagesOf, withMessages } from '../arbitraries/conversation.ts'
 import type { Message, Request } from '../arbitraries/conversation.ts'
+import { modelMessageReader, uiMessageReader } from './wire-reading-ai-sdk.ts'
 import { chatReader } from './wire-reading-chat.ts'
 import { googleReader } from './wire-reading-google.ts'
+import { langChainReader } from './wire-reading-langchain.ts'
 import { responsesReader } from './wire-reading-responses.ts'
 
 // A reading of all wire shapes of its own, so that the laws do not trust the adapters they test.
@@ -34,8 +36,11 @@ export interface WireReader {
 /** By a message that only one shape has; else by the name of the messages in a body, which are OpenAI's or Anthropic's without a name of their own. */
 function readerOf(request: Request): WireReader {
   const messages = messagesOf(request)
-  const owner = [responsesReader, googleReader].find((reader) => messages.some((message) => isObject(message) && reader.owns(message)))
-  return owner ?? (isBare(request) ? chatReader : { messages: chatReader, input: responsesReader, contents: googleReader }[messagesKey(request)]!)
+  const owner = [langChainReader, uiMessageReader, modelMessageReader, responsesReader, googleReader].find((reader) => messages.some((message) => isObject(message) && reader.owns(message)))
+  if (owner !== undefined) return owner
+  if (isBare(request)) return chatReader
+  const chat = 'instructions' in request ? modelMessageReader : chatReader
+  return { messages: chat, input: responsesReader, contents: googleReader, prompt: modelMessageReader }[messagesKey(request)]!
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

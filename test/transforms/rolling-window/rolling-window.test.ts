@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { conversations, messagesOf, withMessages } from '../../arbitraries/conversation.ts'
+import { mapDeep } from '../../arbitraries/clone.ts'
 import type { Message, Request, Shape } from '../../arbitraries/conversation.ts'
 import { payloadSpecs } from '../../arbitraries/payload.ts'
 import { validateAnthropic, validateOpenAiChat } from '../../conversation/provider-rules.ts'
@@ -127,8 +128,8 @@ const longTalks = fc.array(conversations(payloadSpecs({ maxRows: 6 })), { minLen
   const { shape, request } = first! // at least two
   const same = talks.filter((talk) => talk.shape === shape)
   // Ids differ between talks, as the provider wants it.
-  const renamed = same.flatMap((talk, at) => JSON.parse(JSON.stringify(messagesOf(talk.request)).replaceAll('"call_', `"call_${at}_`)) as Message[])
-  return { shape, request: withMessages(request, renamed.filter(({ role }, at) => at === 0 || (role !== 'system' && role !== 'developer'))) }
+  const renamed = same.flatMap((talk, at) => mapDeep(messagesOf(talk.request), (_, value) => (typeof value === 'string' && value.startsWith('call_') ? value.replace('call_', `call_${at}_`) : value)))
+  return { shape, request: withMessages(request, renamed.filter(({ role, type }, at) => at === 0 || ![role, type].some((name) => name === 'system' || name === 'developer'))) }
 })
 const budgets = fc.record({
   keepTurns: fc.integer({ min: 1, max: 3 }),
@@ -191,4 +192,39 @@ test('twice the transcript takes at most three times the time', async () => {
   }
   await timeOf(200)
   expect(await timeOf(1600) / await timeOf(800)).toBeLessThan(3.5)
+})
+
+describe('a message of a user interface, which holds the results of its own calls', () => {
+  const step = (id: string): object[] => [
+    { type: 'step-start' }, { type: 'reasoning', text: text(3) }, { type: 'tool-list', toolCallId: id, state: 'output-available', input: {}, output: { rows: text(20) } },
+  ]
+  const agent = (...ids: string[]): object[] => [
+    { id: 'u', role: 'user', parts: [{ type: 'text', text: 'go' }] }, { id: 'a', role: 'assistant', parts: ids.flatMap(step) },
+  ]
+  const idsIn = (request: unknown): string[] => (request as { parts: { toolCallId?: string }[] }[]).flatMap(({ parts }) => parts.flatMap(({ toolCallId }) => (toolCallId === undefined ? [] : [toolCallId])))
+
+  test('loses its oldest steps, each with its thoughts, call and result', async () => {
+    const request = agent('a', 'b', 'c', 'd')
+    const { tokensBefore } = await cut('ai-sdk', request, Infinity)
+    const { request: after, outcome } = await cut('ai-sdk', request, tokensBefore - 20, { keepToolUnits: 1, lowWater: 1 })
+    expect(idsIn(after)).toEqual(['b', 'c', 'd'])
+    expect((after as { parts: object[] }[])[1]!.parts).toEqual(['b', 'c', 'd'].flatMap(step))
+    expect(outcome.window).toMatchObject({ cut: true, unitsDropped: 1 })
+    expect(JSON.stringify(after)).toContain('[1 earlier tool call was left out')
+  })
+
+  test('repeats its cuts while it grows step by step', async () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `c${i}`)
+    const { tokensBefore } = await cut('ai-sdk', agent(...ids), Infinity)
+    let before: { ids: string[], note: string | undefined } = { ids: [], note: undefined }
+    let cuts = 0
+    for (let length = 1; length <= ids.length; length++) {
+      const { request } = await cut('ai-sdk', agent(...ids.slice(0, length)), Math.floor(tokensBefore / 2), { keepToolUnits: 1 })
+      const now = { ids: idsIn(request), note: noteOf(request) }
+      if (now.note === before.note) expect(now.ids.slice(0, before.ids.length)).toEqual(before.ids)
+      else cuts++
+      before = now
+    }
+    expect(cuts).toBeGreaterThan(1)
+  })
 })

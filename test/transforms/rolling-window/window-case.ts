@@ -1,6 +1,6 @@
 import { shapes } from '../../../src/adapters/find-adapter.ts'
 import { applyEdits } from '../../../src/conversation/edits.ts'
-import type { Conversation, WireFormat } from '../../../src/conversation/types.ts'
+import type { Conversation } from '../../../src/conversation/types.ts'
 import { silentLogger } from '../../../src/logger.ts'
 import { resolveOptions } from '../../../src/options.ts'
 import type { Options } from '../../../src/options.ts'
@@ -8,14 +8,16 @@ import { countViews } from '../../../src/tokens/count-conversation.ts'
 import type { LoadedCounter } from '../../../src/tokens/counter.ts'
 import { cutToWindow } from '../../../src/transforms/rolling-window/rolling-window.ts'
 import type { TransformOutcome } from '../../../src/transforms/transform.ts'
+import { formatOf } from '../../arbitraries/conversation.ts'
+import type { Shape } from '../../arbitraries/conversation.ts'
 
 /** One token for each four characters, so that a budget can be read off a text. */
 export const counter: LoadedCounter = {
   counting: 'exact', name: 'fours', count: (text) => Math.ceil(text.length / 4), quick: (text) => Math.ceil(text.length / 4),
 }
 
-export async function parse(format: WireFormat, request: unknown): Promise<Conversation> {
-  return (await shapes.find((shape) => shape.format === format)!.load()).parse(request)
+export async function parse(of: Shape, request: unknown): Promise<Conversation> {
+  return (await shapes.find((shape) => shape.format === formatOf(of))!.load()).parse(request)
 }
 
 export interface Cut {
@@ -26,8 +28,8 @@ export interface Cut {
 }
 
 /** Sends a request through the window alone. */
-export async function cut(format: WireFormat, request: unknown, limit: number, options: Options['rollingWindow'] = {}): Promise<Cut> {
-  const adapter = await shapes.find((shape) => shape.format === format)!.load()
+export async function cut(of: Shape, request: unknown, limit: number, options: Options['rollingWindow'] = {}): Promise<Cut> {
+  const adapter = await shapes.find((shape) => shape.format === formatOf(of))!.load()
   const conversation = adapter.parse(request)
   const count = await countViews(conversation, counter)
   if (count.tokens <= limit) return { request, outcome: { edits: [], decisions: [], warnings: [] }, tokensBefore: count.tokens, tokensAfter: count.tokens }

@@ -1,5 +1,7 @@
 import { wrapClient } from './clients/wrap-client.ts'
 import type { Wrapped } from './clients/wrap-client.ts'
+import type { HintedCall } from './cache-optimizer/add-cache-hints.ts'
+import type { CacheHint } from './cache-optimizer/cache-hint.ts'
 import { crushWith } from './crush.ts'
 import type { CrushOptions, Crushed } from './crush.ts'
 import { createDecisionMemory } from './decision-memory.ts'
@@ -13,8 +15,9 @@ import { nameOutcome } from './optimize.ts'
 import type { optimize } from './optimize.ts'
 import { optimizeRequest } from './optimize-request.ts'
 import { checkSessionMetrics, resolveOptions } from './options.ts'
-import type { Options, SessionOptions } from './options.ts'
+import type { Options, ResolvedOptions, SessionOptions } from './options.ts'
 import type { Report } from './report/types.ts'
+import type { DecisionMemory } from './transforms/transform.ts'
 import { createSessionMetrics } from './session-metrics.ts'
 import { createSessionTotals, describeConfig } from './session-stats.ts'
 import type { HeadroomStats } from './session-stats.ts'
@@ -54,8 +57,18 @@ export interface Prepared<Request> {
   /** The very same reference when nothing was worth changing, and in audit mode. */
   readonly request: Request
   readonly report: Report
+  /** What was added for the provider's prefix cache, or could be; none unless `cacheOptimizer.enabled`. */
+  readonly hints: readonly CacheHint[]
   /** To be called once, when the answer is over or failed: adds to the totals and writes the record. Never throws. */
   readonly finish: (answer?: Answer) => void
+}
+
+const unhinted = <Request>(request: Request): HintedCall<Request> => ({ request, hints: [], warnings: [] })
+
+async function addHints<Request>(request: Request, settings: ResolvedOptions, memory: DecisionMemory): Promise<HintedCall<Request>> {
+  if (!settings.cacheOptimizer.enabled || settings.mode === 'audit' || settings.bypass) return unhinted(request)
+  const { addCacheHints } = await import('./cache-optimizer/add-cache-hints.ts')
+  return addCacheHints(request, settings, memory)
 }
 
 /** What became of a request. */
@@ -88,25 +101,27 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
     metrics?.add(report, facts)
   }
 
-  const prepare = async <Request>(request: Request, own: Options = {}): Promise<Prepared<Request>> => {
+  const run = async <Request>(request: Request, merged: ResolvedOptions, withHints: boolean): Promise<Prepared<Request>> => {
     checkOpen()
     const startedAt = performance.now()
-    const merged = resolveOptions(own, options)
     const outcome = await optimizeRequest(request, merged, merged.mode, memory)
-    deliverReport(outcome.report, outcome.request, merged)
+    const { request: sent, hints, warnings } = withHints ? await addHints(outcome.request, merged, memory) : unhinted(outcome.request)
+    const report = warnings.length === 0 ? outcome.report : { ...outcome.report, warnings: [...outcome.report.warnings, ...warnings] }
+    deliverReport(report, sent, merged)
     let isFinished = false
     return {
       // The shape that goes in comes out.
-      request: outcome.request as Request,
-      report: outcome.report,
+      request: sent as Request,
+      report,
+      hints,
       finish({ usage, error, provider } = {}) {
         if (isFinished) return
         isFinished = true
         // What failed saved nothing, and a retry of it counts when it is answered.
-        if (error === undefined) totals.addReport(outcome.report)
+        if (error === undefined) totals.addReport(report)
         else totals.addFailure()
         if (usage !== undefined) totals.addUsage(usage)
-        record(outcome.report, {
+        record(report, {
           durationMs: performance.now() - startedAt,
           ...(usage === undefined ? {} : { usage }),
           ...(error === undefined ? {} : { error }),
@@ -117,7 +132,7 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
   }
 
   const optimizeInSession = async (request: unknown, own?: Options): Promise<unknown> => {
-    const prepared = await prepare(request, own)
+    const prepared = await run(request, resolveOptions(own, options), false)
     prepared.finish()
     return nameOutcome(request, prepared)
   }
@@ -136,7 +151,7 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
   const headroom: Headroom = {
     // The overloads tell a caller which of the two outcomes `nameOutcome` gives, by the type of what goes in.
     optimize: optimizeInSession as typeof optimize,
-    prepare,
+    prepare: async (request, own) => run(request, resolveOptions(own, options), true),
     async simulate(request, own = {}) {
       checkOpen()
       const merged = resolveOptions(own, options)

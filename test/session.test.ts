@@ -153,3 +153,16 @@ test('validateSetup says what works and what is missing, and throws nothing', as
   await closed.close()
   expect(await closed.validateSetup()).toMatchObject({ valid: false, errors: expect.arrayContaining(['this session is closed']) as unknown })
 })
+
+test('hints for the provider\'s cache are added for clients, where they are switched on, and in no other mode', async () => {
+  const long = { model: 'claude-sonnet-4-5', max_tokens: 9, system: 'rule '.repeat(3000), messages: [question] }
+  const marked = (request: unknown): boolean => JSON.stringify(request).includes('cache_control')
+  const headroom = createHeadroom({ cacheOptimizer: { enabled: true } })
+  const { request, hints } = await headroom.prepare(long)
+  expect(marked(request)).toBe(true)
+  expect(hints.every(({ kind }) => kind === 'cache-control')).toBe(true)
+  expect(marked((await headroom.optimize(long)).request)).toBe(false)
+  expect((await headroom.prepare(long, { mode: 'audit' })).request).toBe(long)
+  expect((await headroom.prepare(long, { bypass: true })).request).toBe(long)
+  expect((await createHeadroom().prepare(long)).request).toBe(long)
+})

@@ -5,6 +5,7 @@ import { drawCurve } from './savings/curve.ts'
 import { runNeedles } from './savings/needles.ts'
 import { runWindow } from './savings/window.ts'
 import { runScenarios } from './scenarios.ts'
+import { run as clients } from './speed/clients.bench.ts'
 import { run as counting } from './speed/counting.bench.ts'
 import { run as hostile } from './speed/hostile.bench.ts'
 import { run as importTime } from './speed/import.bench.ts'
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   window: { file: 'savings', run: tablesOf(({ dataFolder }) => runWindow(dataFolder)) },
   curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },
   optimize: { file: 'speed', run: tablesOf(optimizeSpeed) },
+  clients: { file: 'speed', run: tablesOf(clients) },
   counting: { file: 'speed', run: tablesOf(counting) },
   static: { file: 'speed', run: tablesOf(({ root }) => staticTable(root)) },
   import: { file: 'speed', run: tablesOf(({ root }) => importTime(root)) },

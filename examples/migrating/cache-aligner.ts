@@ -5,4 +5,4 @@ const { messages } = await optimize([
   { role: 'user', content: 'Hello!' },
 ], { model: 'gpt-4o' })
 
-console.log(messages[0]?.content)
+console.log(JSON.stringify(messages[0]?.content)) // => "You are helpful.\n\n---\n[Dynamic Context]\nToday is January 7, 2025."

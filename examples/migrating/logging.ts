@@ -16,6 +16,5 @@ await client.chat.completions.create({
     { role: 'tool', tool_call_id: 'c', content: JSON.stringify(Array.from({ length: 1000 }, (_, id) => ({ id, status: id === 500 ? 'broken' : 'ok' }))) },
   ],
 })
-// kept 8 of 1000 items
-// 9009 -> 310 tokens
-// 9036 -> 337 tokens (96.3 % saved, optimize)
+// => kept 15 of 1000 items
+// and for each request, such as: 8023 -> 826 tokens (89.7 % saved, optimize)

@@ -8,7 +8,7 @@ import { realPipeline } from './real-pipeline.ts'
 
 export const conversationSeeds = Array.from({ length: 24 }, (_, i) => i + 1)
 /** Shapes that came later, each with seeds of its own. */
-export const shapeSeeds = (['openai-responses', 'google'] as const).flatMap((shape) => Array.from({ length: 8 }, (_, i) => [shape, 201 + i] as const))
+export const shapeSeeds = (['openai-responses', 'google', 'ai-sdk', 'ai-sdk-ui', 'langchain'] as const).flatMap((shape) => Array.from({ length: 8 }, (_, i) => [shape, 201 + i] as const))
 export const payloadSeeds = Array.from({ length: 30 }, (_, i) => 1000 + i)
 
 /** Hash of what is sent for the conversation of a seed. */

@@ -55,12 +55,20 @@ export class EqualTexts {
   }
 }
 
-/** FNV-1a over UTF-16 code units (Fowler, Noll & Vo, RFC 9923), its high bits mixed into the low ones, which choose the slot. */
+/**
+ * FNV-1a (Fowler, Noll & Vo, RFC 9923) over pairs of UTF-16 code units, since each step waits for the one before; the high bits
+ * are mixed into the low ones, which choose the slot.
+ */
 function hashOf({ text, start, end }: JsonDocument, node: number): number {
-  const stop = end[node]!
+  const last = end[node]! - 1
   let hash = 0x811c9dc5 | 0
-  for (let i = start[node]!; i < stop; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return hash ^ (hash >>> 15)
+  let i = start[node]!
+  for (; i < last; i += 2) hash = Math.imul(hash ^ text.charCodeAt(i) ^ text.charCodeAt(i + 1) << 8, 0x01000193)
+  if (i === last) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  // A factor carries bits upwards only: without this the second of a pair would never reach the lowest eight.
+  hash ^= hash >>> 16
+  hash = Math.imul(hash, 0x85ebca6b)
+  return hash ^ (hash >>> 13)
 }
 
 function haveEqualText({ text, start, end }: JsonDocument, one: number, other: number): boolean {

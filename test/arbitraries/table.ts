@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { columnNames, columns } from './columns.ts'
 import type { ColumnName } from './columns.ts'
+import { failureFields, failureNames } from './failures.ts'
+import type { FailureName } from './failures.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
 
@@ -17,7 +19,7 @@ export interface TableSpec {
   readonly rows: number
   readonly columns: readonly ColumnName[]
   readonly plants: readonly PlantName[]
-  readonly errorField: ErrorField
+  readonly errorField: ErrorField | FailureName
   /** Share of the cells that are missing, null or of another type. */
   readonly ragged: number
 }
@@ -38,6 +40,7 @@ export interface Table {
 
 export type ErrorField = 'status' | 'level' | 'error' | 'http_status' | 'exit_code'
 const errorFields = ['status', 'level', 'error', 'http_status', 'exit_code'] as const
+const isPlain = (field: ErrorField | FailureName): field is ErrorField => (errorFields as readonly string[]).includes(field)
 
 /** Cells of an error row, by the field that says so; `n` makes messages of one shape differ. */
 const errorCells: Record<ErrorField, (n: number) => string> = {
@@ -58,8 +61,11 @@ export const rareWord = 'zeppelin'
 /** A table that follows from its spec alone. Planted rows are apart from the first three, the last two and each other. */
 export function buildTable(spec: TableSpec): Table {
   const random = createRandom(spec.seed)
-  const names = [...new Set([...spec.columns, ...spec.plants.map((plant) => (plant === 'error' ? spec.errorField : plantColumns[plant]))])]
-  const cells = Array.from({ length: spec.rows }, (_, row) => new Map(names.map((name) => [name, columns[name](random, row)])))
+  const { errorField } = spec
+  const plantedColumns = spec.plants.flatMap((plant) => (plant !== 'error' ? [plantColumns[plant]] : isPlain(errorField) ? [errorField] : []))
+  const names = [...new Set([...spec.columns, ...plantedColumns])]
+  const cells = Array.from({ length: spec.rows }, (_, row) => new Map<string, string | undefined>(names.map((name) => [name, columns[name](random, row)])))
+  if (!isPlain(errorField) && spec.plants.includes('error')) for (const row of cells) row.set(failureFields[errorField].key, failureFields[errorField].ok)
   const planted = plant(spec, random, cells)
   const special = new Set(planted.flatMap(({ rows }) => rows))
   const ordinary = cells.flatMap((_, row) => (special.has(row) ? [] : [row]))
@@ -70,7 +76,7 @@ export function buildTable(spec: TableSpec): Table {
   return { rows, planted, handles: handlesOf(cells[handleRow]!, handleRow) }
 }
 
-function plant(spec: TableSpec, random: Random, cells: readonly Map<ColumnName, string | undefined>[]): Planted[] {
+function plant(spec: TableSpec, random: Random, cells: readonly Map<string, string | undefined>[]): Planted[] {
   const planted: Planted[] = []
   // Rows 5, 9, 13 and so on: each plant has a place of its own however many there are.
   let place = 5
@@ -87,8 +93,11 @@ function plant(spec: TableSpec, random: Random, cells: readonly Map<ColumnName, 
       continue
     }
     rows.forEach((row, n) => {
-      if (name === 'error') cells[row]!.set(spec.errorField, errorCells[spec.errorField](n))
-      else if (name === 'outlier') cells[row]!.set('latency_ms', '98000')
+      if (name === 'error') {
+        const { errorField } = spec
+        if (isPlain(errorField)) cells[row]!.set(errorField, errorCells[errorField](n))
+        else cells[row]!.set(failureFields[errorField].key, failureFields[errorField].failed(n))
+      } else if (name === 'outlier') cells[row]!.set('latency_ms', '98000')
       else if (name === 'rare-category') cells[row]!.set('region', '"ap-south"')
       else if (name === 'rare-flag') cells[row]!.set('archived', 'true')
       else cells[row]!.set('message', '"Checksum of mirror and origin differ, operator informed"')
@@ -100,13 +109,13 @@ function plant(spec: TableSpec, random: Random, cells: readonly Map<ColumnName, 
 }
 
 /** Takes away, empties or turns cells of a row that nothing depends on. */
-function roughen(row: Map<ColumnName, string | undefined>, share: number, random: Random): void {
+function roughen(row: Map<string, string | undefined>, share: number, random: Random): void {
   for (const name of ['title', 'comment', 'tags', 'user', 'parent', 'kind', 'url'] as const) {
     if (row.has(name) && random.chance(share)) row.set(name, random.pick([undefined, 'null', '""', '-0', '"a \\u00e9 b"']))
   }
 }
 
-function handlesOf(row: ReadonlyMap<ColumnName, string | undefined>, at: number): Table['handles'] {
+function handlesOf(row: ReadonlyMap<string, string | undefined>, at: number): Table['handles'] {
   const handles: { handle: HandleName, words: string, row: number }[] = []
   const add = (handle: HandleName, column: ColumnName, words: (cell: string) => string): void => {
     const cell = row.get(column)
@@ -129,7 +138,7 @@ export const tableSpecs = (limits: { readonly minRows?: number, readonly maxRows
   rows: fc.integer({ min: limits.minRows ?? 5, max: limits.maxRows ?? 120 }),
   columns: fc.subarray([...columnNames], { minLength: 2, maxLength: 12 }),
   plants: fc.subarray([...plantNames]),
-  errorField: fc.constantFrom(...errorFields),
+  errorField: fc.constantFrom(...errorFields, ...failureNames),
   ragged: fc.constantFrom(0, 0, 0.1, 0.4),
 })
 

@@ -29,7 +29,7 @@ export const representedRowsLaw: Law<{ readonly payload: Payload, readonly query
     payload: payloads({ minRows: 20, maxRows: 120, kinds: ['array', 'wrapped', 'nested', 'map', 'json-in-string', 'json-lines', 'fenced'] }),
     query: fc.constantFrom('', 'What stands out?', 'List the invoices near the harbor', 'Which region is the slowest?'),
   }),
-  runs: 60,
+  runs: 120,
   async check(pipeline, { payload, query }) {
     const { rows, planted } = payload.table!
     const { text } = await pipeline.crush(payload.text, { query, model: 'gpt-4o' })
@@ -48,6 +48,8 @@ export const representedRowsLaw: Law<{ readonly payload: Payload, readonly query
   },
   mutants: {
     'takes failures for successes': misreading((text) => text.replaceAll('failed', 'ok').replaceAll('ERROR', 'INFO').replaceAll('503', '200').replaceAll('137', '0')),
+    'does not look into inner arrays': misreading((text) => text.replaceAll('CrashLoopBackOff', 'Running').replaceAll('"case":"b","status":"failed"', '"case":"b","status":"passed"')),
+    'knows failures by a few words only': misreading((text) => text.replaceAll('ImagePullBackOff', 'Running').replaceAll('TimedOut', 'Finished').replaceAll('NotReady', 'Ready')),
     'forgets the last rows': withoutRows(-2),
     'forgets the second row': withoutRows(1, 2),
     'lets outliers pass': withOptions({ varianceThreshold: 1e9 }),

@@ -1,3 +1,5 @@
+import { saysFailure } from '../arbitraries/failures.ts'
+
 // What a careful person sees in the rows of a table, read slowly and obviously from the product's description.
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
@@ -33,5 +35,5 @@ export function errorRows(rows: readonly unknown[]): number[] {
 function saysError(row: Record<string, unknown>): boolean {
   const { status, level, error, http_status: httpStatus, exit_code: exitCode } = row
   return status === 'failed' || level === 'ERROR' || (isObject(error) && 'code' in error) ||
-    (typeof httpStatus === 'number' && httpStatus >= 400) || (typeof exitCode === 'number' && exitCode !== 0)
+    (typeof httpStatus === 'number' && httpStatus >= 400) || (typeof exitCode === 'number' && exitCode !== 0) || saysFailure(row)
 }

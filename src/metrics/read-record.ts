@@ -81,7 +81,7 @@ function isRecord(fields: Fields): fields is Fields & MetricsRecord {
 }
 
 function isDecision(value: unknown): boolean {
-  return isObject(value) && typeof value['transform'] === 'string' && isTokens(value['tokensBefore']) && isTokens(value['tokensAfter'])
+  return isObject(value) && typeof value['transform'] === 'string' && isTokens(value['blocks']) && isTokens(value['tokensBefore']) && isTokens(value['tokensAfter'])
     && (value['toolName'] === undefined || typeof value['toolName'] === 'string')
 }
 

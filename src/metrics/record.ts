@@ -46,9 +46,9 @@ export interface MetricsRecord {
   /** Day of the price table, ISO 8601; stands with `estimatedSavingsUsd`. */
   readonly pricesDate?: string
   readonly waste: Waste
-  /** Those with the most tokens first, at most `maxDecisions`. */
+  /** In short; where there were more kinds than `maxDecisions`, those with the most tokens. */
   readonly decisions: readonly DecisionRecord[]
-  /** How many more there were. */
+  /** How many more kinds there were. */
   readonly decisionsOmitted: number
   /** Milliseconds we took, per step and in all under `total`. */
   readonly timings: Readonly<Record<string, number>>
@@ -61,15 +61,20 @@ export interface MetricsRecord {
   readonly content?: unknown
 }
 
-/** What was decided for one content block, in short. */
+/**
+ * What was decided for the content blocks of one kind: an agent's request carries all results so far, so there may be hundreds of blocks,
+ * of a handful of tools.
+ */
 export interface DecisionRecord {
   readonly transform: string
   readonly toolName?: string
   readonly contentType: string
   readonly action: Decision['action']
+  /** How many of these there are; the figures are their sums. */
+  readonly blocks: number
   readonly tokensBefore: number
   readonly tokensAfter: number
-  /** Of all arrays of the block. */
+  /** Of all arrays. */
   readonly rowsTotal: number
   readonly rowsKept: number
 }
@@ -109,8 +114,8 @@ export interface RequestFacts {
   readonly content?: unknown
 }
 
-/** Decisions kept in one record. */
-export const maxDecisions = 50
+/** Kinds of decisions kept in one record. */
+export const maxDecisions = 20
 const maxWarnings = 20
 /** In UTF-16 code units; names come from tools and callers and may have any length. */
 const maxName = 200
@@ -125,8 +130,8 @@ export function createRecord(report: Report, facts: RequestFacts = {}): MetricsR
   const { usage = {} } = facts
   const withContent = facts.content !== undefined
   const content = withContent ? copyPlain(facts.content) : undefined
-  const ordered = report.decisions.length > maxDecisions ? [...report.decisions].sort((a, b) => b.tokensBefore - a.tokensBefore) : report.decisions
-  const decisions = ordered.slice(0, maxDecisions).map(shorten)
+  const kinds = sumByKind(report.decisions)
+  const decisions = kinds.length > maxDecisions ? kinds.sort((x, y) => y.tokensBefore - x.tokensBefore).slice(0, maxDecisions) : kinds
   return {
     version: recordVersion,
     id: cut(facts.id ?? randomId(), maxName),
@@ -145,13 +150,13 @@ export function createRecord(report: Report, facts: RequestFacts = {}): MetricsR
     tokensSavedByTransform: sumByTransform(report),
     stablePrefixHash: report.stablePrefixHash,
     cacheAlignmentScore: finite(report.cacheAlignmentScore),
-    ...figure('estimatedSavingsUsd', report.estimatedSavingsUsd),
+    ...figure('estimatedSavingsUsd', report.estimatedSavingsUsd === undefined ? undefined : round(report.estimatedSavingsUsd, 1e10)),
     ...named('pricesDate', report.pricesDate),
     waste: report.waste,
     decisions,
-    decisionsOmitted: report.decisions.length - decisions.length,
-    timings: finiteOnly(report.timings),
-    ...figure('durationMs', facts.durationMs),
+    decisionsOmitted: kinds.length - decisions.length,
+    timings: roundTimings(report.timings),
+    ...figure('durationMs', facts.durationMs === undefined ? undefined : round(facts.durationMs, 1e3)),
     warnings: report.warnings.slice(0, maxWarnings).map((warning) => cut(withContent ? warning : headOf(warning), maxText)),
     ...(facts.error === undefined ? {} : { error: describeError(facts.error, withContent) }),
     ...(content === undefined ? {} : { content }),
@@ -168,21 +173,38 @@ function copyPlain(content: unknown): unknown {
   }
 }
 
-function finiteOnly(timings: Report['timings']): Record<string, number> {
-  return Object.fromEntries(Object.entries(timings).filter(([, milliseconds]) => Number.isFinite(milliseconds)))
+/** Milliseconds to three places: more is noise, and takes half of a line. */
+function roundTimings(timings: Report['timings']): Record<string, number> {
+  return Object.fromEntries(Object.entries(timings).filter(([, milliseconds]) => Number.isFinite(milliseconds)).map(([step, milliseconds]) => [step, round(milliseconds, 1e3)]))
 }
 
-function shorten({ transform, toolName, contentType, action, tokensBefore, tokensAfter, arrays }: Decision): DecisionRecord {
-  return {
-    transform: cut(transform, maxName),
-    ...named('toolName', toolName),
-    contentType: cut(contentType, maxName),
-    action,
-    tokensBefore: wholeTokens(tokensBefore),
-    tokensAfter: wholeTokens(tokensAfter),
-    rowsTotal: arrays.reduce((total, array) => total + array.rowsTotal, 0),
-    rowsKept: arrays.reduce((total, array) => total + array.rowsKept, 0),
+function round(value: number, places: number): number {
+  return Math.round(value * places) / places
+}
+
+/** In the order in which the kinds first appear. */
+function sumByKind(decisions: readonly Decision[]): DecisionRecord[] {
+  const kinds = new Map<string, DecisionRecord>()
+  for (const { action, tokensBefore, tokensAfter, arrays, ...names } of decisions) {
+    // Cut before they are compared: there may be many, of any length.
+    const [transform, contentType] = [cut(names.transform, maxName), cut(names.contentType, maxName)]
+    const toolName = names.toolName === undefined ? undefined : cut(names.toolName, maxName)
+    // Names may hold any character; JSON tells where each ends.
+    const kind = JSON.stringify([transform, toolName, contentType, action])
+    const sum = kinds.get(kind)
+    kinds.set(kind, {
+      transform,
+      ...(toolName === undefined ? {} : { toolName }),
+      contentType,
+      action,
+      blocks: (sum?.blocks ?? 0) + 1,
+      tokensBefore: (sum?.tokensBefore ?? 0) + wholeTokens(tokensBefore),
+      tokensAfter: (sum?.tokensAfter ?? 0) + wholeTokens(tokensAfter),
+      rowsTotal: (sum?.rowsTotal ?? 0) + arrays.reduce((total, array) => total + array.rowsTotal, 0),
+      rowsKept: (sum?.rowsKept ?? 0) + arrays.reduce((total, array) => total + array.rowsKept, 0),
+    })
   }
+  return [...kinds.values()]
 }
 
 /** Entries, not a plain object, while counting: a transform of the caller's may have any name, `__proto__` too. */

@@ -2,9 +2,10 @@ import { sketchError } from '../stats/quantile-sketch.ts'
 import type { Waste } from '../report/types.ts'
 import type { MetricsRecord } from './record.ts'
 import type { ResolvedQuery } from './store.ts'
-import { createTally, measureNames, otherNames } from './tally.ts'
-import type { MeasureName, Tally, TallyState, ToolTotals } from './tally.ts'
-import { dayOf } from './timestamp.ts'
+import { cellKeyOf } from './roll-up.ts'
+import type { CellKey, RollUp } from './roll-up.ts'
+import { compressionRatioOf, createTally, measureNames, otherNames } from './tally.ts'
+import type { MeasureName, Tally, ToolTotals } from './tally.ts'
 
 /** How values lie; all 0 when `count` is. */
 export interface Distribution {
@@ -79,24 +80,6 @@ export interface MetricsSummary extends SummaryTotals {
   readonly unreadableRecords: number
 }
 
-/** Records by day, provider, model and mode, as plain data: a summary of any of these can be made from it. */
-export interface RollUp {
-  readonly cells: readonly { readonly key: CellKey; readonly tally: TallyState }[]
-  readonly unreadable: number
-}
-
-interface CellKey {
-  readonly day: string
-  readonly provider: string
-  readonly model: string
-  readonly mode: MetricsRecord['mode']
-}
-
-interface Cell {
-  readonly key: CellKey
-  readonly tally: Tally
-}
-
 /** Adds up records one by one, in bounded memory. */
 export interface SummaryBuilder {
   add(record: MetricsRecord): void
@@ -104,45 +87,72 @@ export interface SummaryBuilder {
   addUnreadable(count?: number): void
   /** @param filter takes only the cells that it may contain; its times are not looked at */
   merge(rollUp: RollUp, filter?: Pick<ResolvedQuery, 'model' | 'mode' | 'provider'>): void
-  toRollUp(): RollUp
   build(): MetricsSummary
 }
 
-/** Cells of their own; requests that would open another one share one by mode. */
-const maxCells = 10_000
-const unknown = '(unknown)'
+/** The sums that are told by model, provider and day. */
+const groupSums = ['requests', 'failed', 'tokensBefore', 'tokensAfter', 'compressionRatios', 'tokensOutput', 'savingsUsd'] as const
+type GroupSums = Record<(typeof groupSums)[number], number>
+type Groups = Map<string, GroupSums>
+
+/** Names come from outside; those past this number are together. */
+const maxGroups = 1000
+/** Days come from clocks. */
+const maxDays = 10_000
 
 export function createSummary(): SummaryBuilder {
-  const cells = new Map<string, Cell>()
-  let unreadable = 0
+  const total = createTally(maxGroups)
+  const groups: Readonly<Record<'model' | 'provider' | 'day', Groups>> = { model: new Map(), provider: new Map(), day: new Map() }
+  const requestsByMode: Record<MetricsRecord['mode'], number> = { audit: 0, optimize: 0, simulate: 0 }
+  let [avoidable, unreadable] = [0, 0]
 
-  const cellOf = (key: CellKey): Tally => {
-    const name = nameOf(key)
-    const found = cells.get(name)
-    if (found !== undefined) return found.tally
-    const isFull = cells.size >= maxCells && key.model !== otherNames
-    if (isFull) return cellOf({ day: otherNames, provider: otherNames, model: otherNames, mode: key.mode })
-    const tally = createTally()
-    cells.set(name, { key, tally })
-    return tally
+  const addToGroups = ({ model, provider, day }: Omit<CellKey, 'mode'>, sums: Readonly<GroupSums>): void => {
+    for (const group of [groupOf(groups.model, model, maxGroups), groupOf(groups.provider, provider, maxGroups), groupOf(groups.day, day, maxDays)]) {
+      for (const name of groupSums) group[name] += sums[name]
+    }
   }
 
   return {
     add(record) {
-      const { timestamp, provider = unknown, model = unknown, mode } = record
-      cellOf({ day: dayOf(timestamp), provider, model, mode }).add(record)
+      requestsByMode[record.mode]++
+      if (record.mode !== 'optimize') for (const tokens of Object.values(record.tokensSavedByTransform)) avoidable += tokens
+      if (record.mode === 'simulate') return
+      total.add(record)
+      addToGroups(cellKeyOf(record), {
+        requests: 1,
+        failed: record.error === undefined ? 0 : 1,
+        tokensBefore: record.tokensInputBefore,
+        tokensAfter: record.tokensInputAfter,
+        compressionRatios: compressionRatioOf(record),
+        tokensOutput: record.tokensOutput ?? 0,
+        savingsUsd: record.estimatedSavingsUsd ?? 0,
+      })
     },
     addUnreadable(count = 1) { unreadable += count },
     merge(rollUp, { model, mode, provider } = { model: undefined, mode: undefined, provider: undefined }) {
       unreadable += rollUp.unreadable
       for (const { key, tally } of rollUp.cells) {
         const isWanted = (model === undefined || model === key.model) && (mode === undefined || mode === key.mode) && (provider === undefined || provider === key.provider)
-        if (isWanted) cellOf(key).merge(tally)
+        if (!isWanted) continue
+        requestsByMode[key.mode] += tally.sums.requests
+        avoidable += tally.sums.tokensAvoidable
+        if (key.mode === 'simulate') continue
+        total.merge(tally)
+        addToGroups(key, tally.sums)
       }
     },
-    toRollUp: () => ({ cells: [...cells.values()].map(({ key, tally }) => ({ key, tally: tally.toState() })), unreadable }),
-    build: () => buildSummary([...cells.values()], unreadable),
+    build: () => buildSummary(total, groups, requestsByMode, avoidable, unreadable),
   }
+}
+
+function groupOf(groups: Groups, name: string, maxNames: number): GroupSums {
+  const key = groups.has(name) || groups.size < maxNames ? name : otherNames
+  let group = groups.get(key)
+  if (group === undefined) {
+    group = { requests: 0, failed: 0, tokensBefore: 0, tokensAfter: 0, compressionRatios: 0, tokensOutput: 0, savingsUsd: 0 }
+    groups.set(key, group)
+  }
+  return group
 }
 
 /** A summary of records that come one by one. */
@@ -152,25 +162,17 @@ export async function summarizeRecords(records: AsyncIterable<MetricsRecord> | I
   return builder.build()
 }
 
-/** Names may hold any character, so they are told apart by their lengths, not by a separator. */
-function nameOf({ day, provider, model, mode }: CellKey): string {
-  return `${provider.length} ${model.length} ${day} ${mode} ${provider}${model}`
-}
-
-function buildSummary(cells: readonly Cell[], unreadableRecords: number): MetricsSummary {
-  const sent = cells.filter(({ key }) => key.mode !== 'simulate')
-  const total = mergeCells(sent)
+function buildSummary(
+  total: Tally, groups: Readonly<Record<'model' | 'provider' | 'day', Groups>>, requestsByMode: Readonly<Record<MetricsRecord['mode'], number>>, avoidable: number, unreadableRecords: number,
+): MetricsSummary {
   const { sums, times, prices } = total
-  const requestsOf = (mode: MetricsRecord['mode']): number => sumOver(cells.filter(({ key }) => key.mode === mode), 'requests')
-  const groupBy = (name: 'model' | 'provider' | 'day'): (readonly [string, SummaryTotals])[] =>
-    [...groupCells(sent, name)].map(([value, group]) => [value, totalsOf(group)])
-  const bySaving = (groups: (readonly [string, SummaryTotals])[]): (readonly [string, SummaryTotals])[] =>
-    groups.sort(([a, { totalTokensSaved: savedA }], [b, { totalTokensSaved: savedB }]) => savedB - savedA || (a < b ? -1 : 1))
+  const bySaving = (of: Groups): (readonly [string, SummaryTotals])[] => [...of].map(([name, group]) => [name, totalsOf(group)] as const)
+    .sort(([a, { totalTokensSaved: savedA }], [b, { totalTokensSaved: savedB }]) => savedB - savedA || (a < b ? -1 : 1))
   return {
-    ...totalsOf(sent),
-    simulations: requestsOf('simulate'),
-    requestsByMode: { audit: requestsOf('audit'), optimize: requestsOf('optimize') },
-    totalTokensAvoidable: sumOver(cells, 'tokensAvoidable'),
+    ...totalsOf(sums),
+    simulations: requestsByMode.simulate,
+    requestsByMode: { audit: requestsByMode.audit, optimize: requestsByMode.optimize },
+    totalTokensAvoidable: avoidable,
     avgTokensSaved: share(sums.tokensBefore - sums.tokensAfter, sums.requests),
     avgCacheAlignmentScore: share(sums.cacheAlignmentScores, sums.requests),
     requestsPriced: sums.priced,
@@ -193,36 +195,26 @@ function buildSummary(cells: readonly Cell[], unreadableRecords: number): Metric
       .sort((a, b) => b.tokensSaved - a.tokensSaved || (a.transform < b.transform ? -1 : 1)),
     byTool: [...total.tools].map(([toolName, totals]) => ({ toolName, ...totals }))
       .sort((a, b) => (b.tokensBefore - b.tokensAfter) - (a.tokensBefore - a.tokensAfter) || (a.toolName < b.toolName ? -1 : 1)),
-    byModel: bySaving(groupBy('model')).map(([model, totals]) => ({ model, ...totals })),
-    byProvider: bySaving(groupBy('provider')).map(([provider, totals]) => ({ provider, ...totals })),
-    byDay: groupBy('day').map(([day, totals]) => ({ day, ...totals })).sort((a, b) => (a.day < b.day ? -1 : 1)),
+    byModel: bySaving(groups.model).map(([model, totals]) => ({ model, ...totals })),
+    byProvider: bySaving(groups.provider).map(([provider, totals]) => ({ provider, ...totals })),
+    byDay: [...groups.day].map(([day, group]) => ({ day, ...totalsOf(group) })).sort((a, b) => (a.day < b.day ? -1 : 1)),
     ...(times[0] === '' ? {} : { times: { first: times[0], last: times[1] } }),
     unreadableRecords,
   }
 }
 
-function mergeCells(cells: readonly Cell[]): Tally {
-  const total = createTally(1000)
-  for (const { tally } of cells) total.merge(tally.toState())
-  return total
-}
-
-function sumOver(cells: readonly Cell[], name: keyof Tally['sums']): number {
-  return cells.reduce((sum, { tally }) => sum + tally.sums[name], 0)
-}
-
-function totalsOf(cells: readonly Cell[]): SummaryTotals {
-  const [requests, before, after] = [sumOver(cells, 'requests'), sumOver(cells, 'tokensBefore'), sumOver(cells, 'tokensAfter')]
+function totalsOf(sums: Readonly<GroupSums>): SummaryTotals {
+  const { requests, tokensBefore, tokensAfter } = sums
   return {
     totalRequests: requests,
-    totalFailed: sumOver(cells, 'failed'),
-    totalTokensBefore: before,
-    totalTokensAfter: after,
-    totalTokensSaved: before - after,
-    savingsPercent: share((before - after) * 100, before),
-    avgCompressionRatio: requests === 0 ? 1 : sumOver(cells, 'compressionRatios') / requests,
-    totalTokensOutput: sumOver(cells, 'tokensOutput'),
-    totalCostSavedUsd: sumOver(cells, 'savingsUsd'),
+    totalFailed: sums.failed,
+    totalTokensBefore: tokensBefore,
+    totalTokensAfter: tokensAfter,
+    totalTokensSaved: tokensBefore - tokensAfter,
+    savingsPercent: share((tokensBefore - tokensAfter) * 100, tokensBefore),
+    avgCompressionRatio: requests === 0 ? 1 : sums.compressionRatios / requests,
+    totalTokensOutput: sums.tokensOutput,
+    totalCostSavedUsd: sums.savingsUsd,
   }
 }
 
@@ -235,16 +227,6 @@ function distributionsOf({ measures }: Tally): MetricsSummary['distributions'] {
     }
     return [name, distribution]
   })) as Record<MeasureName, Distribution> // every name is there
-}
-
-function groupCells(cells: readonly Cell[], name: 'model' | 'provider' | 'day'): Map<string, Cell[]> {
-  const groups = new Map<string, Cell[]>()
-  for (const cell of cells) {
-    const group = groups.get(cell.key[name])
-    if (group === undefined) groups.set(cell.key[name], [cell])
-    else group.push(cell)
-  }
-  return groups
 }
 
 function share(part: number, whole: number): number {

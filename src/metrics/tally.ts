@@ -81,7 +81,7 @@ export function createTally(maxNames = 100): Tally {
     add(record) {
       const { tokensInputBefore, tokensInputAfter, cachedTokensRead, waste } = record
       const tokensSaved = tokensInputBefore - tokensInputAfter
-      const ratio = tokensInputBefore === 0 ? 1 : tokensInputAfter / tokensInputBefore
+      const ratio = compressionRatioOf(record)
       const isSent = record.mode === 'optimize'
       sums.requests++
       sums.failed += record.error === undefined ? 0 : 1
@@ -115,8 +115,8 @@ export function createTally(maxNames = 100): Tally {
         if (isSent) addTransform(name, tokens)
         else sums.tokensAvoidable += tokens
       }
-      for (const { toolName, tokensBefore, tokensAfter } of record.decisions) {
-        if (toolName !== undefined) addTool(toolName, { results: 1, tokensBefore, tokensAfter: isSent ? tokensAfter : tokensBefore })
+      for (const { toolName, blocks, tokensBefore, tokensAfter } of record.decisions) {
+        if (toolName !== undefined) addTool(toolName, { results: blocks, tokensBefore, tokensAfter: isSent ? tokensAfter : tokensBefore })
       }
       addValue(measures.tokensInputBefore, tokensInputBefore)
       addValue(measures.tokensSaved, tokensSaved)
@@ -149,6 +149,11 @@ export function createTally(maxNames = 100): Tally {
       measures: Object.fromEntries(measureNames.map((name) => [name, { ...measures[name], sketch: measures[name].sketch.toState() }])) as TallyState['measures'],
     }),
   }
+}
+
+/** 1 for an empty request. */
+export function compressionRatioOf({ tokensInputBefore, tokensInputAfter }: MetricsRecord): number {
+  return tokensInputBefore === 0 ? 1 : tokensInputAfter / tokensInputBefore
 }
 
 function createMeasure(): Measure {

@@ -24,8 +24,8 @@ const names = fc.oneof(fc.constantFrom('smart-crusher', 'search', '__proto__', '
 
 const decisions: fc.Arbitrary<MetricsRecord['decisions'][number]> = fc.record({
   transform: names, toolName: names, contentType: fc.constantFrom('json', 'text'), action: fc.constantFrom('kept', 'rewritten', 'crushed'),
-  tokensBefore: tokens, tokensAfter: tokens, rowsTotal: fc.nat(1000), rowsKept: fc.nat(20),
-}, { requiredKeys: ['transform', 'contentType', 'action', 'tokensBefore', 'tokensAfter', 'rowsTotal', 'rowsKept'] })
+  blocks: fc.integer({ min: 1, max: 40 }), tokensBefore: tokens, tokensAfter: tokens, rowsTotal: fc.nat(1000), rowsKept: fc.nat(20),
+}, { requiredKeys: ['transform', 'contentType', 'action', 'blocks', 'tokensBefore', 'tokensAfter', 'rowsTotal', 'rowsKept'] })
 
 /** Any record that `createRecord` may give. */
 export const metricsRecords: fc.Arbitrary<MetricsRecord> = fc.record({

@@ -17,9 +17,8 @@ test('a record holds the numbers of its report and what the provider told', () =
     tokensSavedByTransform: { 'smart-crusher': 39910 }, stablePrefixHash: '0123456789abcdef', cacheAlignmentScore: 0.5,
     estimatedSavingsUsd: 0.0059865, pricesDate: '2026-11-01', waste: report.waste,
     decisions: [
-      { transform: 'smart-crusher', toolName: 'search', contentType: 'json', action: 'crushed', tokensBefore: 44120, tokensAfter: 4210, rowsTotal: 1000, rowsKept: 15 },
-      { transform: 'smart-crusher', toolName: 'read', contentType: 'text', action: 'kept', tokensBefore: 12, tokensAfter: 12, rowsTotal: 0, rowsKept: 0 },
-      { transform: 'smart-crusher', toolName: 'read', contentType: 'text', action: 'kept', tokensBefore: 15, tokensAfter: 15, rowsTotal: 0, rowsKept: 0 },
+      { transform: 'smart-crusher', toolName: 'search', contentType: 'json', action: 'crushed', blocks: 1, tokensBefore: 44120, tokensAfter: 4210, rowsTotal: 1000, rowsKept: 15 },
+      { transform: 'smart-crusher', toolName: 'read', contentType: 'text', action: 'kept', blocks: 2, tokensBefore: 27, tokensAfter: 27, rowsTotal: 0, rowsKept: 0 },
     ],
     decisionsOmitted: 0, timings: { total: 12.3 }, durationMs: 812, warnings: [],
   })
@@ -59,8 +58,8 @@ test('with content the words are kept', () => {
 })
 
 test('a record has a bounded size, whatever names and however many decisions come from outside', () => {
-  const long = '𝕏'.repeat(100_000)
-  const decisions = [...Array.from({ length: 5000 }, () => ({ ...kept, toolName: long, transform: long })), crushed]
+  const long = '𝕏'.repeat(1000)
+  const decisions = [...Array.from({ length: 5000 }, (_, i) => ({ ...kept, toolName: `${i} ${long}`, transform: long })), crushed]
   const record = createRecord({ ...report, model: long, decisions, warnings: Array.from({ length: 1000 }, () => long) }, { ...facts, provider: long, error: Object.assign(new Error(long), { name: long }) })
   expect(JSON.stringify(record).length).toBeLessThan(100_000)
   expect(record.decisions).toHaveLength(maxDecisions)

@@ -22,7 +22,7 @@ import { findStateFolder, readSurroundings } from './state-folder.ts'
 export interface FileStoreOptions {
   /** Where the files are; it is made when the first record is written. @default `metrics` in the state folder of the platform */
   readonly folder?: string
-  /** Size from which a file is renamed and a new one begun, in bytes; pruning deletes whole files. @default 4 MB */
+  /** Size from which a file is renamed and a new one begun, in bytes; pruning deletes whole files. @default 8 MB */
   readonly maxFileBytes?: number
   /** Told of lines that cannot be read. @default silent */
   readonly logger?: Logger
@@ -38,7 +38,7 @@ export interface FileStoreOptions {
  * are made. Neither files nor folder are readable for other users.
  */
 export function createFileStore({
-  folder, maxFileBytes = 4_000_000, logger: unguarded = silentLogger, fileSystem: fs = nodeFileSystem, now = Date.now,
+  folder, maxFileBytes = 8_000_000, logger: unguarded = silentLogger, fileSystem: fs = nodeFileSystem, now = Date.now,
 }: FileStoreOptions = {}): MetricsStore {
   const logger = guardLogger(unguarded)
   /** Facts of sealed segments by name: counted again only when a segment has grown. */

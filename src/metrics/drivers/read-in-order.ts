@@ -44,9 +44,10 @@ export async function* readInOrder(
       const places = await findPlaces(group, files, wanted)
       const order = orderOf(places.times, wanted.newestFirst)
       for (let start = 0; start < order.length && left > 0; start += batchSize) {
-        const batch = order.slice(start, start + Math.min(batchSize, left))
-        left -= batch.length
-        yield* await readBatch(batch, places, files)
+        // Some of them may turn out to be no records, so what is left is counted by what came.
+        const records = (await readBatch(order.slice(start, start + batchSize), places, files)).slice(0, left)
+        left -= records.length
+        yield* records
       }
     } finally {
       // The active segment's file is the caller's.
@@ -78,9 +79,11 @@ async function findPlaces(group: readonly Segment[], files: readonly (OpenFile |
     if (file === undefined) continue
     for await (const lines of readLines(file, { to })) {
       for (const { text, offset, bytes } of lines) {
-        const record = readRecordText(text)
-        if (record === undefined || !isMatch(record, wanted)) continue
-        places.times.push(Date.parse(record.timestamp))
+        const timestamp = findTimestamp(text, wanted)
+        const time = Date.parse(timestamp ?? '')
+        // Also for a text that only looks like a time: it would spoil the order of the others.
+        if (Number.isNaN(time)) continue
+        places.times.push(time)
         places.segments.push(index)
         places.offsets.push(offset)
         places.bytes.push(bytes)
@@ -88,6 +91,22 @@ async function findPlaces(group: readonly Segment[], files: readonly (OpenFile |
     }
   }
   return places
+}
+
+/** Every record of ours begins so; a quote within an id would be escaped. */
+const beginning = /^\{"version":1,"id":"(?:[^"\\]|\\.)*","timestamp":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"/
+
+/**
+ * The time of a line that may match, without parsing the rest where only times are asked for: the line is parsed when its turn comes.
+ *
+ * @returns undefined for a line that does not match or is no record, as far as was looked
+ */
+function findTimestamp(text: string, wanted: ResolvedQuery): string | undefined {
+  const isByTimeOnly = wanted.model === undefined && wanted.mode === undefined && wanted.provider === undefined
+  const timestamp = isByTimeOnly ? beginning.exec(text)?.[1] : undefined
+  if (timestamp !== undefined) return timestamp >= wanted.from && timestamp < wanted.until ? timestamp : undefined
+  const record = readRecordText(text)
+  return record !== undefined && isMatch(record, wanted) ? record.timestamp : undefined
 }
 
 /** Indices by time; those of one time keep their order, or have it turned round with the rest. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { createSummary } from '../summarize.ts'
-import type { RollUp, SummaryBuilder } from '../summarize.ts'
 import { readRecordText } from '../read-record.ts'
+import { createRollUp } from '../roll-up.ts'
+import type { RollUp, RollUpBuilder } from '../roll-up.ts'
 import type { FileSystem, OpenFile } from './file-system.ts'
 import { readLines } from './read-lines.ts'
 import { rollUpPath } from './segments.ts'
@@ -23,28 +23,28 @@ const factsVersion = 1
 
 /** Facts of any records, counted one by one. */
 export interface FactsBuilder {
-  readonly summary: SummaryBuilder
+  readonly rollUp: RollUpBuilder
   /** @returns false for a line that is no record and will never be one */
   addLine(text: string): boolean
   build(bytes: number): SegmentFacts
 }
 
 function createFacts(earlier?: SegmentFacts): FactsBuilder {
-  const summary = createSummary()
+  const rollUp = createRollUp()
   let { records, first, last } = earlier ?? { records: 0, first: '', last: '' }
-  if (earlier !== undefined) summary.merge(earlier.rollUp)
+  if (earlier !== undefined) rollUp.merge(earlier.rollUp)
   return {
-    summary,
+    rollUp,
     addLine(text) {
       const record = readRecordText(text)
       if (record === undefined) return false
-      summary.add(record)
+      rollUp.add(record)
       records++
       if (first === '' || record.timestamp < first) first = record.timestamp
       if (record.timestamp > last) last = record.timestamp
       return true
     },
-    build: (bytes) => ({ bytes, records, first, last, rollUp: summary.toRollUp() }),
+    build: (bytes) => ({ bytes, records, first, last, rollUp: rollUp.toRollUp() }),
   }
 }
 
@@ -73,7 +73,7 @@ export async function countSegment(file: OpenFile, segment: Segment, { earlier, 
       // Only the very last line has no end.
       if (!isEnded) lasting = counter.build(offset)
       // In the active segment it may still be being written; in a sealed one it is torn, as far as anyone knows.
-      if (!counter.addLine(text) && (isEnded || segment.isSealed)) counter.summary.addUnreadable()
+      if (!counter.addLine(text) && (isEnded || segment.isSealed)) counter.rollUp.addUnreadable()
     }
   }
   const facts = counter.build(segment.bytes)

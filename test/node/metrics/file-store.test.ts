@@ -72,6 +72,8 @@ describe('damaged files', () => {
   test.each([
     { name: 'not JSON', line: 'x'.repeat(300) },
     { name: 'bytes that are no text', line: Buffer.from([0xff, 0xfe, 0x00, 0x80]).toString('latin1') },
+    { name: 'a time that is none', line: JSON.stringify({ ...recordOf(), timestamp: '2026-99-99T99:99:99.999Z' }) },
+    { name: 'a record that is torn behind its time', line: JSON.stringify(recordOf()).slice(0, 80) },
     { name: 'a record of a later version', line: JSON.stringify({ ...recordOf(), version: 99 }) },
     { name: 'a record with its numbers gone', line: JSON.stringify({ ...recordOf(), tokensInputBefore: null }) },
     { name: 'a very long line', line: `{"version":1,"id":"${'x'.repeat(3_000_000)}` },

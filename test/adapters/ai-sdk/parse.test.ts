@@ -7,7 +7,10 @@ import { findToolUnits } from '../../../src/conversation/tool-units.ts'
 import { messagesIn, testAdapter, valueAt } from '../../contracts/adapter.ts'
 import { modelMessages, providerTools, uiMessages } from './samples.ts'
 
-const promptIn = (request: unknown) => messagesIn(request) ?? messagesIn((request as { prompt?: unknown }).prompt ?? {})
+const promptIn = (request: unknown): readonly unknown[] | undefined => {
+  const { prompt } = request as { readonly prompt?: unknown }
+  return messagesIn(request) ?? (Array.isArray(prompt) ? prompt : undefined)
+}
 
 testAdapter(aiSdkAdapter, {
   'model messages': modelMessages,

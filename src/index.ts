@@ -27,6 +27,8 @@ export type { CostQuestion, Provider } from './providers.ts'
 // Prefix caches
 export { explainPrefixChange } from './explain-prefix-change.ts'
 export type { PrefixChange } from './prefix-change/explain-change.ts'
+export type { Difference } from './prefix-change/find-change.ts'
+export type { CacheHint } from './cache-optimizer/cache-hint.ts'
 
 // Tokens
 export { countTokens } from './count-tokens.ts'
@@ -41,10 +43,12 @@ export type { ArrayDecision, BlockAction, Decision, KeepReason, Report, Waste, W
 // Options
 export type { Options, ResolvedOptions, SessionMetricsOptions, SessionOptions, ToolProfile } from './options.ts'
 export type { RelevanceOptions, ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
+export type { CacheAlignerOptions, ResolvedCacheAlignerOptions } from './transforms/cache-aligner/options.ts'
+export type { ResolvedRollingWindowOptions, RollingWindowOptions } from './transforms/rolling-window/options.ts'
 export type { Logger } from './logger.ts'
 
 // Own transforms and scorers
-export type { DecisionMemory, Transform, TransformContext, TransformOutcome } from './transforms/transform.ts'
+export type { DecisionMemory, Transform, TransformContext, TransformOutcome, WindowCut } from './transforms/transform.ts'
 export type { Scorer, ScorerContext } from './relevance/scorer.ts'
 export type { Edit } from './conversation/edits.ts'
 export type {

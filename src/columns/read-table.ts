@@ -5,18 +5,24 @@ import type { ReadColumn, ReadShape } from './read-header.ts'
 import { kindOf, sourceOf } from './shape.ts'
 import type { Template } from './template.ts'
 import type { Replacements } from './types.ts'
-import { keyColumn } from './words.ts'
+import { keyColumn, statedRows } from './words.ts'
 import type { TableKind } from './words.ts'
+
+/** UTF-16 code units that may still be put together, for all tables of a text. */
+export interface Budget { left: number }
+
+/** Fewer rows than this are never written as columns. */
+const minRows = 2
 
 /**
  * The source of a table: an array, an object or lines.
  *
  * @param table the node of the object that stands for it
  * @param replacements texts that stand in for nodes in it
- * @param maxLength in UTF-16 code units, of all that is put together on the way
+ * @param budget shrinks by all that is put together on the way
  * @returns undefined where it is nothing that we write
  */
-export function readTable(doc: JsonDocument, table: number, kind: TableKind, replacements: Replacements, maxLength: number): string | undefined {
+export function readTable(doc: JsonDocument, table: number, kind: TableKind, replacements: Replacements, budget: Budget): string | undefined {
   const members = readMembers(doc, table)
   if (!members) return undefined
   const skip = kind === 'map' ? 1 : 0
@@ -25,13 +31,16 @@ export function readTable(doc: JsonDocument, table: number, kind: TableKind, rep
   if (!shape) return undefined
   const repeated = new Map<string, number>()
   if (members.repeated >= 0) for (const [name, value] of readPairs(doc, members.repeated)) repeated.set(name, value)
-  const reader = new TableReader(doc, replacements, members.absent >= 0 ? sourceOf(doc, members.absent) : undefined, repeated, maxLength)
+  const reader = new TableReader(doc, replacements, members.absent >= 0 ? sourceOf(doc, members.absent) : undefined, repeated, budget)
   const rows: string[] = []
+  let asCells = 0
   for (let row = members.rows + 1; row < doc.next[members.rows]!; row = doc.next[row]!) {
     const text = kind === 'map' ? reader.pair(row, shape) : reader.row(row, shape)
     if (text === undefined) return undefined
     rows.push(text)
+    if (kindOf(doc, row) === 'array') asCells++
   }
+  if (rows.length !== statedRows(sourceOf(doc, table + 2)) || asCells < minRows || !reader.usedAll) return undefined
   if (kind === 'lines') return rows.join('\n')
   return kind === 'map' ? `{${rows.join(',')}}` : `[${rows.join(',')}]`
 }
@@ -66,19 +75,25 @@ interface Frame {
 }
 
 class TableReader {
-  #length = 0
+  #usedAbsent = false
+  readonly #usedNames = new Set<string>()
   readonly #doc: JsonDocument
   readonly #replacements: Replacements
   readonly #absent: string | undefined
   readonly #repeated: ReadonlyMap<string, number>
-  readonly #maxLength: number
+  readonly #budget: Budget
 
-  constructor(doc: JsonDocument, replacements: Replacements, absent: string | undefined, repeated: ReadonlyMap<string, number>, maxLength: number) {
+  constructor(doc: JsonDocument, replacements: Replacements, absent: string | undefined, repeated: ReadonlyMap<string, number>, budget: Budget) {
     this.#doc = doc
     this.#replacements = replacements
     this.#absent = absent
     this.#repeated = repeated
-    this.#maxLength = maxLength
+    this.#budget = budget
+  }
+
+  /** Whether the mark for missing keys and all names for values were met, where there are any. */
+  get usedAll(): boolean {
+    return (this.#absent === undefined || this.#usedAbsent) && this.#usedNames.size === this.#repeated.size
   }
 
   /** A row of an array: a list of cells, or a value that stays as it is. */
@@ -135,7 +150,16 @@ class TableReader {
   #resolve(cell: number): number | undefined {
     if (kindOf(this.#doc, cell) !== 'string') return cell
     const raw = sourceOf(this.#doc, cell)
-    return raw === this.#absent ? undefined : this.#repeated.get(raw) ?? cell
+    if (raw !== this.#absent) return this.#named(raw) ?? cell
+    this.#usedAbsent = true
+    return undefined
+  }
+
+  /** The value that a name stands for. */
+  #named(raw: string): number | undefined {
+    const node = this.#repeated.get(raw)
+    if (node !== undefined) this.#usedNames.add(raw)
+    return node
   }
 
   #inner(column: ReadColumn, node: number, frame: Frame): string | undefined {
@@ -145,7 +169,7 @@ class TableReader {
     if (column.kind !== 'list') return undefined
     const elements: string[] = []
     for (let element = node + 1; element < doc.next[node]!; element = doc.next[element]!) {
-      const resolved = kindOf(doc, element) === 'string' ? this.#repeated.get(sourceOf(doc, element)) ?? element : element
+      const resolved = kindOf(doc, element) === 'string' ? this.#named(sourceOf(doc, element)) ?? element : element
       const text = kindOf(doc, resolved) === 'array'
         ? this.#object(resolved + 1, doc.size[resolved]!, column.shape, frame)
         : spliceNode(doc, resolved, this.#replacements)
@@ -170,14 +194,14 @@ class TableReader {
       const value = at && shape ? at.texts[shape.indexOf.get(key)!] : undefined
       if (value === undefined || value.startsWith('{') || value.startsWith('[')) return undefined
       text += (value.startsWith('"') ? value.slice(1, -1) : value) + literals[i + 1]!
-      if (text.length > this.#maxLength) return undefined
+      if (text.length > this.#budget.left) return undefined
     }
     return this.#count(`"${text}"`)
   }
 
   /** Lengths add up, since a small text may claim to stand for an endless one. */
   #count(text: string): string | undefined {
-    this.#length += text.length
-    return this.#length <= this.#maxLength ? text : undefined
+    this.#budget.left -= text.length
+    return this.#budget.left >= 0 ? text : undefined
   }
 }

@@ -4,6 +4,7 @@ import { parseJson } from '../json/parse.ts'
 import { spliceNode } from '../json/splice.ts'
 import { decodeString, encoderOf } from '../json/strings.ts'
 import { findDocuments } from '../json/text-documents.ts'
+import { maxExpandedLength } from './growth.ts'
 import { isMap } from './is-map.ts'
 import type { Replacements, Rows } from './types.ts'
 import { kindOf } from './shape.ts'
@@ -66,7 +67,8 @@ function rewriteNested(doc: JsonDocument, options: PlanOptions, stringDepth: num
   finder.visit(0, 0)
   if (finder.replacements.size === given.size) return undefined
   const written = spliceNode(doc, 0, finder.replacements)
-  return written.length < spliceNode(doc, 0, given).length ? written : undefined
+  const plainLength = spliceNode(doc, 0, given).length
+  return written.length < plainLength && plainLength <= maxExpandedLength(written.length) ? written : undefined
 }
 
 /** Texts for strings that hold a document which can be written shorter. */
@@ -153,6 +155,8 @@ class TableFinder {
     this.#visitCells(plan, depth + 1)
     const words = tableWords[this.#tableKind(node, kind)](rows.values.length)
     const text = writeColumnsObject(plan, `${ourKey}:"${words}"`, this.#minRepeatLength)
+    // Fewer tokens, but no shorter: then nobody could tell it from data that looks like ours.
+    if (text.length >= this.#doc.end[node]! - this.#doc.start[node]!) return false
     this.replacements.set(node, text)
     this.#inTables.set(node, text)
     return true

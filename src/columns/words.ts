@@ -27,6 +27,11 @@ export function readTableWords(raw: string): TableKind | undefined {
   return patterns.find(([, pattern]) => pattern.test(raw))?.[0]
 }
 
+/** How many rows such a value says there are. */
+export function statedRows(raw: string): number {
+  return Number(/\d+/.exec(raw)?.[0])
+}
+
 /** Rows were left out: `3 of 100 rows whole, ...`. */
 const leftOutPattern = /^"\d{1,15} of \d{1,15} /
 

@@ -60,6 +60,12 @@ test('what was rewritten is left alone', () => {
   }), { numRuns: 300 })
 })
 
+test('a text that would grow past all bounds is not written as a table', () => {
+  const text = `[${Array(3000).fill(`{"id":1,"text":"${'z'.repeat(20_000)}"}`).join(',')}]`
+  const rewritten = rewriteText(text, { quick })
+  expect(expand(rewritten) === text).toBe(true)
+})
+
 test('text that holds no document stays the very same, and expanding it too', () => {
   fc.assert(fc.property(brokenJsonTexts(), (text) => {
     if (findDocuments(text).length > 0) return

@@ -131,6 +131,12 @@ describe('what carries our key', () => {
 })
 
 describe('what only looks like a table stays unchanged', () => {
+  const like = (words: string, more: string, cells: string): string =>
+    `{"_headroom":"${words}","columns":["a",{"b":{"always":"${'x'.repeat(99)}"}}]${more},"rows":[${cells || '[1],[2],[3],[4]'}]}`
+  test('and a real one does not', () => {
+    expect(expand(like('table of 4 rows', '', ''))).toBe(JSON.stringify([1, 2, 3, 4].map((a) => ({ a, b: 'x'.repeat(99) }))))
+  })
+
   const rows = (columns: string, cells: string, more = ''): string => `{"_headroom":"table of 1 rows","columns":${columns}${more},"rows":${cells}}`
   test.each([
     ['too few cells', rows('["a","b"]', '[[1]]')],
@@ -142,6 +148,19 @@ describe('what only looks like a table stays unchanged', () => {
     ['a value made of a missing one', rows('["a",{"b":{"is":"x{a}"}}]', '[["-"]]', ',"absent":"-"')],
     ['a value made of an object', rows('["a",{"b":{"is":"x{a}"}}]', '[[{}]]')],
     ['an unknown member', rows('["a"]', '[[1]]', ',"more":1')],
+    ['one row', rows(`[{"a":{"always":"${'x'.repeat(99)}"}}]`, '[[]]')],
+    ...Object.entries({
+      'another number of rows than it says': ['table of 99 rows', '', ''],
+      'a mark that no cell has': ['table of 4 rows', ',"absent":"-"', ''],
+      'a name that no cell has': ['table of 4 rows', `,"repeated":{"&1":"${'y'.repeat(40)}"}`, ''],
+      'rows that are all something else': ['table of 4 rows', '', '{"a":1},{"a":2},{"a":3},{"a":4}'],
+      'white space between its tokens': ['table of 4 rows', ' ', ''],
+    }).map(([name, [words, more, cells]]): [string, string] => [name, like(words!, more!, cells!)]),
+    ['a table as another program prints it', JSON.stringify(JSON.parse(like('table of 4 rows', '', '')), null, 2)],
+    ['a table that is longer than its rows', '{"_headroom":"table of 2 rows","columns":["a"],"rows":[[1],[2]]}'],
+    ['the same in a string', JSON.stringify({ doc: '{"_headroom":"table of 2 rows","columns":["a"],"rows":[[1],[2]]}' })],
+    ['a text of kilobytes that stands for gigabytes', `{"_headroom":"table of 9000 rows","columns":["a",{"b":{"always":"${'z'.repeat(100_000)}"}}],"rows":[${Array(9000).fill('[1]').join(',')}]}`],
+    ['the same in many small documents', Array(50).fill(`{"_headroom":"table of 900 rows","columns":["a",{"b":{"always":"${'z'.repeat(9_000)}"}}],"rows":[${Array(900).fill('[1]').join(',')}]}`).join('\nand\n')],
     ['rows left out', '{"_headroom":"1 of 9 rows whole, 0 as index lines, 8 only counted","columns":["a"],"rows":[[1]]}'],
     ['a table that claims to be endless', rows(`["a0",${Array.from({ length: 60 }, (_, i) => `{"a${i + 1}":{"is":"{a${i}}{a${i}}"}}`).join(',')}]`, '[["x"]]')],
   ])('%s', (_, text) => { expect(expand(text)).toBe(text) })

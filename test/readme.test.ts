@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { resolveOptions } from '../src/options.ts'
 import { defaultSmartCrusherOptions } from '../src/transforms/smart-crusher/options.ts'
+import manifest from '../package.json' with { type: 'json' }
 import readme from '../README.md?raw'
 
 const examples = import.meta.glob<string>('../examples/*.ts', { query: '?raw', import: 'default', eager: true })
@@ -26,6 +27,21 @@ test('the code is that of the examples, which run', () => {
 
 test.each(documented)('the default of $name is $value', ({ name, value }) => {
   expect(readPath(resolveOptions(), name)).toEqual(value)
+})
+
+test('no option is left out', () => {
+  const groups = ['cacheAligner', 'cacheOptimizer', 'rollingWindow'] as const
+  const resolved = resolveOptions()
+  const names = [...groups.flatMap((group) => Object.keys(resolved[group]).map((name) => `${group}.${name}`)), ...Object.keys(resolved).filter((name) => !['smartCrusher', ...groups].includes(name))]
+  expect(names.filter((name) => !readme.includes(`| \`${name}\` |`))).toEqual([])
+})
+
+test('every entry of the package is in the table of entries', () => {
+  const table = readme.slice(readme.indexOf('## Entries'), readme.indexOf('## Options'))
+  const named = [...table.matchAll(/`[\w-]*(\/[\w/-]+)`/g)].map(([, path]) => path!)
+  const entries = Object.keys(manifest.exports).filter((entry) => entry !== '.' && entry !== './package.json')
+  // Entries of one folder stand behind the first by their last part.
+  expect(entries.filter((entry) => !named.some((path) => path === entry.slice(1) || path === entry.slice(entry.lastIndexOf('/'))))).toEqual([])
 })
 
 test('no option of SmartCrusher is left out', () => {

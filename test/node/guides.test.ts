@@ -77,6 +77,9 @@ tool_units_dropped turns_dropped messages_hash error requests_total tokens_saved
 json_bloat html_noise base64 whitespace dynamic_date repetition
 HeadroomError ConfigurationError ProviderError StorageError CompressionError ValidationError OpenAIProvider AnthropicProvider GoogleProvider
 SearchCompressor LogCompressor TextCompressor detect_content_type LLMLinguaCompressor TransformPipeline
+use_feedback_hints toin_confidence_threshold anchor dedup_identical_items first_fraction last_fraction use_dynamic_detector detection_tiers
+extra_dynamic_labels entropy_threshold ccr prefix_freeze read_lifecycle intelligent_context scoring_weights intercept_tool_results
+pipeline_extensions discover_pipeline_extensions content_router_enabled bias min_k max_k
 `.trim().split(/\s+/)
 
 test('docs/migrating.md has a line for every name of the Python project', () => {

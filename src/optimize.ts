@@ -25,7 +25,7 @@ export interface OptimizedRequest<Request> {
  * What has no shape we know goes out untouched, and so does the input of a step that fails; the report carries a warning.
  * In audit mode nothing changes: the report's totals say so, and its decisions and waste say what `optimize` would do.
  *
- * @param messages an array of messages as OpenAI Chat Completions or Anthropic Messages take them
+ * @param messages an array of messages of any shape we know: OpenAI, Anthropic, Google, AI SDK, LangChain
  * @throws ConfigurationError for wrong options, and the signal's reason when it is aborted; nothing else
  */
 export function optimize<Messages extends readonly unknown[]>(messages: Messages, options?: Options): Promise<OptimizedMessages<Messages>>

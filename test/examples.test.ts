@@ -7,8 +7,11 @@ const texts = import.meta.glob<string>('../examples/*.ts', { query: '?raw', impo
 
 // The backend of an example, where it asks one: it knows what it was sent, and nothing else.
 beforeEach(() => {
-  vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
-    const sent = String(init.body)
+  const platformFetch = globalThis.fetch
+  vi.stubGlobal('fetch', async (input: string | URL | Request, init?: RequestInit) => {
+    // The files of the package are fetched as ever.
+    if (input !== 'https://app.example.com/api/chat') return platformFetch(input, init)
+    const sent = String(init?.body)
     return Response.json({ answer: sent.includes('disk full') ? `${/job-\d+(?=[^{}[\]]{0,40}failed)/.exec(sent)?.[0]} failed: disk full` : 'I cannot tell' })
   })
 })

@@ -5,8 +5,8 @@ usage
   headroom simulate [file] [options]   changes nothing; writes the report
 
 input
-  A request body (OpenAI Chat Completions or Anthropic Messages), an array of messages, or
-  anything else, which is taken as one tool result: JSON, JSON lines or text.
+  A request body (OpenAI, Anthropic, Google, AI SDK), an array of its messages, or anything
+  else, which is taken as one tool result: JSON, JSON lines or text.
   Without a file, or with -, standard input is read.
 
 options

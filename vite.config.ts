@@ -39,7 +39,7 @@ export default defineConfig({
         root,
         resolve: { alias: { ...alias, ...platform('browser') } },
         // Named here so that the server does not find them in the middle of a run and reload the page.
-        optimizeDeps: { include: ['fast-check', 'idb', '@langchain/core/messages', 'js-tiktoken/ranks/o200k_base', 'js-tiktoken/ranks/cl100k_base', 'js-tiktoken/ranks/p50k_base', 'js-tiktoken/ranks/r50k_base', 'js-tiktoken/lite', 'gpt-tokenizer/encoding/o200k_base'] },
+        optimizeDeps: { include: ['fast-check', 'idb', '@langchain/core/messages', 'js-tiktoken/ranks/o200k_base', 'js-tiktoken/ranks/cl100k_base', 'js-tiktoken/ranks/p50k_base', 'js-tiktoken/ranks/r50k_base', 'js-tiktoken/lite', 'gpt-tokenizer/encoding/o200k_base', '@huggingface/transformers'] },
         test: {
           name: 'chromium',
           include: ['test/**/*.test.ts'],

@@ -34,7 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   adapters: ['conversation', 'errors'],
   tokens: ['conversation', 'errors'],
   models: ['errors'],
-  relevance: ['errors'],
+  relevance: ['errors', 'hash'],
   'option-checks': ['errors'],
   conversation: ['errors'],
   errors: [], hash: [], json: [], logger: [], stats: [], usage: [],

@@ -1,6 +1,7 @@
-import type * as fileSystem from 'node:fs/promises'
 import { ConfigurationError, messageOf } from '../../errors.ts'
 import { createStaticTable, type StaticTable } from '../static-table.ts'
+import { untilAborted } from '../until-aborted.ts'
+import { createFetchFile, readLocalFile } from './read-file.ts'
 
 export { createStaticScorer } from '../static-scorer.ts'
 export type { StaticTable, StaticVector } from '../static-table.ts'
@@ -32,8 +33,6 @@ interface SharedLoad {
   readonly listeners: Set<(progress: StaticTableProgress) => void>
   waiting: number
 }
-
-type ReadFile = (url: URL, signal: AbortSignal, onBytes: (bytes: number) => void, onTotal: (bytes: number | undefined) => void) => Promise<Uint8Array>
 
 const loads = new Map<string, SharedLoad>()
 
@@ -94,46 +93,18 @@ async function readTable(urls: TableUrls, own: boolean, signal: AbortSignal, rep
   }
   // A bundler names its copy by its content; a folder of the user's may be another after an upgrade.
   const fetchFile = createFetchFile(own ? 'force-cache' : 'default')
-  const read = (url: URL): Promise<Uint8Array> => (url.protocol === 'file:' ? readLocalFile : fetchFile)(url, signal, onBytes, (total) => totals.push(total))
+  const read = async (url: URL): Promise<Uint8Array> => {
+    try {
+      return await (url.protocol === 'file:' ? readLocalFile : fetchFile)(url, signal, onBytes, (total) => totals.push(total))
+    } catch (error) {
+      throw signal.aborted ? signal.reason : notFound(url, messageOf(error), error)
+    }
+  }
   const [vectors, vocabulary] = await Promise.all([read(urls.vectors), read(urls.vocabulary)])
   try {
     return createStaticTable(asInt8(vectors), vocabulary)
   } catch (error) {
     throw new ConfigurationError(`${urls.vectors.href} and ${urls.vocabulary.href} are not the files of a static table: ${messageOf(error)}`, { cause: error })
-  }
-}
-
-const readLocalFile: ReadFile = async (url, signal, onBytes, onTotal) => {
-  // Not a literal, so that bundlers for pages do not look for it.
-  const name = 'node:fs/promises'
-  const { readFile } = await import(/* @vite-ignore */ /* webpackIgnore: true */ name) as typeof fileSystem
-  try {
-    const bytes = await readFile(url, { signal })
-    onTotal(bytes.length)
-    onBytes(bytes.length)
-    return bytes
-  } catch (error) {
-    throw signal.aborted ? signal.reason : notFound(url, messageOf(error), error)
-  }
-}
-
-function createFetchFile(cache: RequestCache): ReadFile {
-  return async (url, signal, onBytes, onTotal) => {
-    try {
-      const response = await fetch(url, { signal, cache })
-      if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`.trim())
-      const length = Number(response.headers.get('content-length'))
-      onTotal(length > 0 && !response.headers.get('content-encoding') ? length : undefined)
-      if (!response.body) return new Uint8Array(await response.arrayBuffer())
-      const chunks: Uint8Array[] = []
-      for (let reader = response.body.getReader(), chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-        chunks.push(chunk.value)
-        onBytes(chunk.value.length)
-      }
-      return joined(chunks)
-    } catch (error) {
-      throw signal.aborted ? signal.reason : notFound(url, messageOf(error), error)
-    }
   }
 }
 
@@ -156,29 +127,4 @@ function filesIn(baseUrl: string | URL): TableUrls {
 
 function asInt8(bytes: Uint8Array | Int8Array): Int8Array {
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length)
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
-}
-
-/** The promise's value, or the signal's reason if that comes first. */
-async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (!signal) return promise
-  let stop = (): void => undefined
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => { reject(signal.reason) }
-    signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([promise, aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }

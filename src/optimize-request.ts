@@ -186,7 +186,7 @@ async function describeRun(run: Run, accepted: Accepted, counter: RequestCounter
     waste: await measureWaste(before, prefixBefore, accepted.waste, counter.tokens),
     prefix,
     window,
-    warnings: [...(tooLarge === undefined ? [] : [tooLarge]), ...counter.warnings, ...accepted.warnings, ...prefix.warnings],
+    warnings: [...(tooLarge === undefined ? [] : [tooLarge]), ...warnAboutUnreadable(before), ...counter.warnings, ...accepted.warnings, ...prefix.warnings],
     timings,
   })
 }
@@ -203,6 +203,12 @@ async function describePrefix(conversation: Conversation): Promise<DescribedPref
   } catch (error) {
     return { ...unread, warnings: [`nobody looked for dates and ids in the system prompt: ${messageOf(error)}`] }
   }
+}
+
+/** Messages that threw when they were read, as a getter of the caller may. */
+function warnAboutUnreadable({ messages }: Conversation): string[] {
+  const unreadable = messages.filter(({ parts: [part] }) => part?.kind === 'opaque' && part.type === 'unreadable')
+  return unreadable.length === 0 ? [] : [`messages that cannot be read go out as they came in: ${unreadable.map(({ path }) => path.join('.')).join(', ')}`]
 }
 
 /** For a request that nobody could read: nothing was counted. */

@@ -108,7 +108,7 @@ const optionRules: Readonly<Record<keyof Options, OptionRule>> = {
   transforms: listOf(ownTransform),
   onReport: rule('a function', (value) => typeof value === 'function'),
   logger: withMethods('a logger', 'debug', 'info', 'warn', 'error'),
-  signal: rule('an AbortSignal', (value) => typeof value === 'object' && value !== null && 'aborted' in value),
+  signal: rule('an AbortSignal', (value) => hasMethod(value, 'throwIfAborted') && hasMethod(value, 'addEventListener')),
 }
 
 /** Where the options of a group stand, for those who look for them at the top. */

@@ -8,6 +8,9 @@ import type { DecisionMemory } from './transforms/transform.ts'
 /** Counting a shorter text again costs less than remembering it; in UTF-16 code units. */
 const shortestRemembered = 100
 
+/** Milliseconds that an own counter may take for one text. */
+const patienceMs = 5000
+
 export interface RequestCounter {
   /** For everything a request is compared by. */
   readonly tokens: LoadedCounter
@@ -18,12 +21,14 @@ export interface RequestCounter {
 }
 
 /**
- * A counter that never counts a text twice and never fails: from the first error of an own counter on, our own estimate counts, for
- * all texts alike, and the counting is `estimated`.
+ * A counter that never counts a text twice and never fails: from the first error of an own counter on, or the first text that it does
+ * not answer for in time, our own estimate counts, for all texts alike, and the counting is `estimated`.
  *
  * @param memory of a session; leave it out for a counter of the caller's own, which may count differently tomorrow
  */
-export function createRequestCounter(loaded: LoadedCounter, memory: DecisionMemory | undefined, signal: AbortSignal | undefined): RequestCounter {
+export function createRequestCounter(
+  loaded: LoadedCounter, memory: DecisionMemory | undefined, signal: AbortSignal | undefined, timeLimitMs = patienceMs,
+): RequestCounter {
   const counts = new Map<string, number>()
   const warnings: string[] = []
   const birth = `tokens ${loaded.name}`
@@ -56,7 +61,7 @@ export function createRequestCounter(loaded: LoadedCounter, memory: DecisionMemo
       const tokens = loaded.count(text)
       return typeof tokens === 'number'
         ? note(text, tokens, lasting)
-        : tokens.then((later) => note(text, later, lasting)).catch((error: unknown) => fail(text, error, lasting))
+        : inTime(tokens, timeLimitMs).then((later) => note(text, later, lasting)).catch((error: unknown) => fail(text, error, lasting))
     } catch (error) {
       return fail(text, error, lasting)
     }
@@ -68,6 +73,18 @@ export function createRequestCounter(loaded: LoadedCounter, memory: DecisionMemo
     quick: (text) => loaded.quick(text),
   })
   return { tokens: counter(false), lasting: counter(true), warnings }
+}
+
+async function inTime(answer: Promise<number>, milliseconds: number): Promise<number> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** The counter for one request, loaded: the vocabulary of the model, our estimate, or the caller's own. */

@@ -60,3 +60,13 @@ test('tokens of a request are those of its report', async () => {
   expect((await countTokens('', 'gpt-4o')).tokens).toBe(0)
   await expect(countTokens({ prompt: 'x' })).rejects.toThrow('countTokens takes a text or a request')
 })
+
+test.each([
+  { name: 'was cut off', text: `{"messages":[{"role":"user","content":"${'many words '.repeat(200)}`, reason: /^it looks like JSON that was cut off after \d+ characters$/ },
+  { name: 'has a comma too many', text: `{"rows":[${'{"id":12345,"name":"someone"},'.repeat(60)}]}`, reason: /^it looks like JSON that is broken at character 1810 of 1811$/ },
+  { name: 'only begins like JSON', text: `[INFO] started ${'many words '.repeat(200)}`, reason: /^there is no JSON in it$/ },
+])('a text that $name is said to be so', async ({ text, reason }) => {
+  const { text: after, report } = await crush(text, { model: 'gpt-4o' })
+  expect(after).toBe(text)
+  expect(report.decisions[0]!.reason).toMatch(reason)
+})

@@ -177,3 +177,15 @@ test('an own counter is asked, at once or later', async () => {
   const { report } = await optimize(body, { tokenCounter: { count: (text) => Promise.resolve(text.length) } })
   expect(report.decisions[0]!.tokensBefore).toBe(rows.length)
 })
+
+test('a message that throws when it is read goes out as it came in, and the report says so', async () => {
+  const wild = { role: 'tool', tool_call_id: 'a', get content(): string { throw new Error('not today') } }
+  const { messages: after, report } = await optimize([question, call, wild], { model: 'gpt-4o-mini' })
+  expect(after[2]).toBe(wild)
+  expect(report.warnings).toEqual(['messages that cannot be read go out as they came in: 2'])
+})
+
+test('nothing at all is called by its name', async () => {
+  const { report } = await optimize(undefined as unknown as object)
+  expect(report.warnings.join()).toMatch(/, got undefined$/)
+})

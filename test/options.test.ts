@@ -102,6 +102,7 @@ test.each([
   { name: 'a logger without warn', options: { logger: { debug() {}, info() {}, error() {} } }, message: 'logger must be a logger: an object with debug(), info(), warn(), error(), got an object' },
   { name: 'a callback that is no function', options: { onReport: 'log' }, message: 'onReport must be a function, got "log"' },
   { name: 'a signal that is none', options: { signal: {} }, message: 'signal must be an AbortSignal, got an object' },
+  { name: 'what only looks like a signal', options: { signal: { aborted: false } }, message: 'signal must be an AbortSignal, got an object' },
   { name: 'options that are null', options: null, message: 'options must be an object, got null' },
   { name: 'options that are an array', options: [], message: 'options must be an object, got an array of 0' },
   { name: 'a profile with two different row limits', options: { toolProfiles: { a: { maxItems: 1, maxItemsAfterCrush: 2 } } }, message: 'must agree, got 1 and 2' },

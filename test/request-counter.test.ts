@@ -75,3 +75,12 @@ test('an abort that makes a counter fail is no failure of the counter', async ()
   await expect(tokens.count('a')).rejects.toBe('enough')
   expect(warnings).toEqual([])
 })
+
+test('a counter that does not answer is waited for once; then all texts are estimated', async () => {
+  const { loaded, counted } = counterOf(() => new Promise<number>(() => undefined))
+  const { tokens, warnings } = createRequestCounter(loaded, undefined, undefined, 20)
+  expect([await tokens.count(long), await tokens.count(`${long}y`), await tokens.count('short')]).toEqual([1, 1, 1])
+  expect(counted).toEqual([long])
+  expect(tokens.counting).toBe('estimated')
+  expect(warnings).toEqual([expect.stringContaining('no answer within 20 ms')])
+})

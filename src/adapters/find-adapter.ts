@@ -100,7 +100,7 @@ function describe(request: unknown): string {
   return attempt(() => {
     const envelope = findEnvelope(request)
     if (envelope !== undefined) return describeMessages(envelope)
-    if (!isWireObject(request)) return request === null ? 'null' : `a ${typeof request}`
+    if (!isWireObject(request)) return request === null || request === undefined ? String(request) : `a ${typeof request}`
     if ('messages' in request) return 'a body whose `messages` are no array'
     const key = ['input', 'contents'].find((name) => name in request)
     return key === undefined ? 'an object without `messages`, `input` or `contents`' : `a body whose \`${key}\` is of another shape`

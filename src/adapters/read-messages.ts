@@ -23,7 +23,7 @@ export function readMessages(
   // By index: a hole of a sparse array is a message too, so that places stay what they are.
   for (let index = 0; index < messages.length; index++) {
     const at = [...path, index]
-    views.push({ index, path: at, ...(attempt(() => readOne(messages[index], at, index)) ?? unreadable(at, '')) })
+    views.push({ index, path: at, ...(attempt(() => readOne(messages[index], at, index)) ?? unreadable(at, '', 'unreadable')) })
   }
   return views
 
@@ -32,8 +32,8 @@ export function readMessages(
   }
 }
 
-function unreadable(path: Path, text: string): ReadMessage {
-  return { role: 'unknown', parts: [{ kind: 'opaque', path, type: 'message', text, tokens: 0 }], hasCacheMark: false }
+function unreadable(path: Path, text: string, type = 'message'): ReadMessage {
+  return { role: 'unknown', parts: [{ kind: 'opaque', path, type, text, tokens: 0 }], hasCacheMark: false }
 }
 
 /** Views of the tool definitions in `tools`, in order; none when it is no array. A definition without a name has ''. */

@@ -27,7 +27,23 @@ export function findDocuments(text: string): TextDocument[] {
   return [{ start: 0, end: text.length, doc: only.doc }]
 }
 
-/** The same, with each document of a run of JSON lines on its own and no white space around. */
+/** Fewer code units than this may begin like JSON by chance: `[INFO] started`. */
+const shortestBroken = 40
+
+/**
+ * Where reading stops in a text that begins like one document and is none: a request that was cut off, or has a comma too many.
+ * Undefined for a text that does not look like JSON.
+ */
+export function findBreak(text: string): number | undefined {
+  const start = skipWhiteSpace(text, 0)
+  const code = text.charCodeAt(start)
+  if (code !== 0x7b && code !== 0x5b) return undefined
+  const read = readValue(text, start, new JsonScratch(guessCapacity(text)))
+  const at = read.kind === 'failure' ? read.at : skipWhiteSpace(text, read.end)
+  return at - start >= shortestBroken || at >= text.length ? at : undefined
+}
+
+/** As `findDocuments`, with each document of a run of JSON lines on its own and no white space around. */
 export function findValues(text: string): TextDocument[] {
   const found: TextDocument[] = []
   // One for all attempts: a text may have a million lines that begin like a document and are none.

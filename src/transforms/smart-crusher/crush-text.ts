@@ -1,5 +1,5 @@
 import type { Query } from '../../conversation/query.ts'
-import { findDocuments } from '../../json/text-documents.ts'
+import { findBreak, findDocuments } from '../../json/text-documents.ts'
 import type { Logger } from '../../logger.ts'
 import type { ArrayDecision, BlockAction, Waste } from '../../report/types.ts'
 import type { Scorer } from '../../relevance/scorer.ts'
@@ -45,7 +45,10 @@ export interface CrushResult {
 export async function crushText(task: CrushTask): Promise<CrushResult> {
   const { text, tokens, tokensBefore } = task
   const documents = findDocuments(text)
-  if (documents.length === 0) return keep(task, 'text', 'there is no JSON in it')
+  if (documents.length === 0) {
+    const brokenAt = findBreak(text)
+    return keep(task, 'text', brokenAt === undefined ? 'there is no JSON in it' : describeBreak(brokenAt, text.length))
+  }
   let asked: Question | undefined
   const question = (): Question => asked ??= createQuestion(task.query, task.options.relevance, task.silent ?? new Set(), task.signal)
   const context: DocumentContext = { question, options: task.options, tokens, signal: task.signal }
@@ -82,6 +85,10 @@ export async function crushText(task: CrushTask): Promise<CrushResult> {
 
 function keep({ text, tokensBefore }: CrushTask, contentType: string, reason: string): CrushResult {
   return { text, contentType, action: 'kept', reason, tokensAfter: tokensBefore, arrays: [], warnings: [] }
+}
+
+function describeBreak(at: number, length: number): string {
+  return at >= length ? `it looks like JSON that was cut off after ${length} characters` : `it looks like JSON that is broken at character ${at + 1} of ${length}`
 }
 
 function typeOf(documents: ReturnType<typeof findDocuments>, text: string): string {

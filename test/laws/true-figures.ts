@@ -77,7 +77,9 @@ function readColumns(rows: readonly unknown[]): Map<string, Column> {
   const plain = (keys: readonly string[]): string => keys.map((key) => (key === '.' ? "['']" : key)).join('').replace(/^\./, '')
   const exact = (keys: readonly string[]): string => keys.map((key) => (key !== '[]' && (key === '.' || /[.[\]]/.test(key.slice(1))) ? `['${key.slice(1)}']` : key)).join('').replace(/^\./, '')
   const withCells = [...chains.values()].filter(({ column }) => column.cells.length > 0)
-  return new Map(withCells.map(({ keys, column }) => [withCells.filter((other) => plain(other.keys) === plain(keys)).length === 1 ? plain(keys) : exact(keys), column]))
+  const uses = new Map<string, number>()
+  for (const { keys } of withCells) uses.set(plain(keys), (uses.get(plain(keys)) ?? 0) + 1)
+  return new Map(withCells.map(({ keys, column }) => [uses.get(plain(keys)) === 1 ? plain(keys) : exact(keys), column]))
 }
 
 const ownWord = /^(?:distinct|null|present|missing|elements|values|items in all|(?:rows|elements) of each|\d+ others|(?:min|max|earliest|latest)(?: at)?|(?:median|sum)(?: about)?)$/

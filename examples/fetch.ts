@@ -1,12 +1,12 @@
+import type { Report } from 'headroom-ts'
 import { createHeadroomFetch } from 'headroom-ts/fetch'
+import type { MatchedCall } from 'headroom-ts/fetch'
 
 // Looks only at what goes to the app's own backend, and there at the messages inside the body.
-const send = createHeadroomFetch({
-  model: 'gpt-4o-mini',
-  match: ({ url }) => url.endsWith('/api/chat'),
-  pick: ['chat', 'messages'],
-  onReport: (report) => console.log(`${report.tokensBefore} -> ${report.tokensAfter} tokens`),
-})
+const match = ({ url }: MatchedCall): boolean => url.endsWith('/api/chat')
+const onReport = ({ tokensBefore, tokensAfter }: Report): void => console.log(`${tokensBefore} -> ${tokensAfter} tokens`)
+
+const send = createHeadroomFetch({ model: 'gpt-4o-mini', match, pick: ['chat', 'messages'], onReport })
 
 const messages = [
   { role: 'user', content: 'Which job failed?' },

@@ -1,7 +1,9 @@
 import Anthropic from '@anthropic-ai/sdk'
+import type { Report } from 'headroom-ts'
 import { withHeadroom } from 'headroom-ts/anthropic'
 
-const anthropic = withHeadroom(new Anthropic(), { onReport: (report) => console.log(`saved ${report.tokensSaved} tokens (${report.tokenCounting})`) })
+const onReport = ({ tokensSaved, tokenCounting }: Report): void => console.log(`saved ${tokensSaved} tokens (${tokenCounting})`)
+const anthropic = withHeadroom(new Anthropic(), { onReport })
 
 const jobs = Array.from({ length: 120 }, (_, i) => ({ id: `job-${i}`, state: i === 40 ? 'failed' : 'done', note: i === 40 ? 'disk full' : 'finished' }))
 

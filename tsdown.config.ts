@@ -9,12 +9,14 @@ const modelsBesideDist = {
 /** The worker's script is found beside the entry that starts it, by the name that it has there. */
 const workerBesideEntry = {
   name: 'worker-beside-entry',
-  transform: (code: string) => code.includes("'./worker-thread.ts'") ? code.replaceAll("'./worker-thread.ts'", "'./worker-thread.js'") : undefined,
+  transform: (code: string) => /'\.\/(worker|minilm)-thread\.ts'/.test(code) ? code.replaceAll(/'\.\/(worker|minilm)-thread\.ts'/g, "'./$1-thread.js'") : undefined,
 }
 
 // One build for all entries, so that they share their chunks and there is one copy of every class.
 export default defineConfig({
   entry: { index: 'src/index.ts', fetch: 'src/fetch.ts', openai: 'src/openai.ts', anthropic: 'src/anthropic.ts', google: 'src/google.ts', 'ai-sdk': 'src/ai-sdk.ts', langchain: 'src/langchain.ts', worker: 'src/worker.ts', 'worker-thread': 'src/worker-thread.ts', cli: 'src/cli.ts', 'relevance-static': 'src/relevance/drivers/static.ts',
+    embeddings: 'src/relevance/drivers/minilm.ts', 'embeddings-worker': 'src/relevance/drivers/minilm-worker.ts', 'minilm-thread': 'src/relevance/drivers/minilm-thread.ts',
+    'embeddings-file': 'src/relevance/drivers/file-vectors.ts', 'embeddings-indexeddb': 'src/relevance/drivers/indexeddb-vectors.ts',
     metrics: 'src/metrics.ts', 'metrics-file': 'src/metrics/drivers/file-store.ts', 'metrics-indexeddb': 'src/metrics/drivers/indexeddb-store.ts', 'metrics-opentelemetry': 'src/metrics/drivers/opentelemetry.ts',
     'metrics-platform-node': 'src/metrics/drivers/platform-node.ts', 'metrics-platform-browser': 'src/metrics/drivers/platform-browser.ts', 'metrics-platform-memory': 'src/metrics/drivers/platform-memory.ts' },
   format: 'esm',

@@ -6,7 +6,8 @@ import { chromiumLaunchOptions } from './scripts/chromium.ts'
 const root = fileURLToPath(new URL('.', import.meta.url))
 /** The examples import the package by its name, as its users do: the entries of package.json, those with a longer name first. */
 const entries = {
-  'relevance/static': 'relevance/drivers/static', 'metrics/file': 'metrics/drivers/file-store', 'metrics/indexeddb': 'metrics/drivers/indexeddb-store',
+  'relevance/static': 'relevance/drivers/static', 'embeddings/worker': 'relevance/drivers/minilm-worker', 'embeddings/file': 'relevance/drivers/file-vectors',
+  'embeddings/indexeddb': 'relevance/drivers/indexeddb-vectors', embeddings: 'relevance/drivers/minilm', 'metrics/file': 'metrics/drivers/file-store', 'metrics/indexeddb': 'metrics/drivers/indexeddb-store',
   'metrics/opentelemetry': 'metrics/drivers/opentelemetry', metrics: 'metrics', fetch: 'fetch', openai: 'openai', anthropic: 'anthropic', google: 'google',
   'ai-sdk': 'ai-sdk', langchain: 'langchain', worker: 'worker',
 }

@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util'
 import { ConfigurationError } from '../errors.ts'
 import { findNearest } from '../option-checks.ts'
 import type { Options } from '../options.ts'
+import type { ModelCommand } from './model.ts'
 
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | CompressCommand
+  | ModelCommand
 
 export interface CompressCommand {
   readonly kind: 'optimize' | 'simulate'
@@ -31,9 +33,11 @@ const flags = {
   model: { type: 'string', short: 'm' },
   tool: { type: 'string' },
   'max-items': { type: 'string' },
+  from: { type: 'string' },
+  remote: { type: 'boolean' },
 } as const
 
-const commands = ['optimize', 'simulate'] as const
+const commands = ['optimize', 'simulate', 'model'] as const
 
 /** @throws ConfigurationError that names the argument and what would be right */
 export function parseArguments(args: readonly string[]): Command {
@@ -50,7 +54,9 @@ export function parseArguments(args: readonly string[]): Command {
   const kind = commands.find((known) => known === command)
   if (kind === undefined) throw unknownCommand(command)
   if (rest.length > 0) throw new ConfigurationError(`one file at a time: ${JSON.stringify(rest[0])} is one too many`)
-  const { query, tool, model } = values
+  const { query, tool, model, from, remote } = values
+  if (kind === 'model') return readModelCommand(file, typeof from === 'string' ? from : undefined, remote === true)
+  if (from !== undefined || remote !== undefined) throw new ConfigurationError('--from and --remote belong to headroom model <dir>')
   return {
     kind,
     ...(file === undefined || file === '-' ? {} : { file }),
@@ -66,6 +72,12 @@ export function parseArguments(args: readonly string[]): Command {
       },
     },
   }
+}
+
+function readModelCommand(folder: string | undefined, from: string | undefined, remote: boolean): ModelCommand {
+  if (folder === undefined) throw new ConfigurationError('headroom model needs the folder to put the files into: headroom model <dir>')
+  if (from !== undefined && remote) throw new ConfigurationError('--from and --remote contradict each other: give one of them')
+  return { kind: 'model', folder, remote, ...(from === undefined ? {} : { from }) }
 }
 
 function checkFlag(name: string, rawName: string, value: string | undefined, inlineValue: boolean | undefined): void {
@@ -84,7 +96,7 @@ function checkFlag(name: string, rawName: string, value: string | undefined, inl
 
 function unknownCommand(command: string): ConfigurationError {
   const nearest = findNearest(command, commands)
-  const hint = nearest === undefined ? `commands are ${commands.join(' and ')}; for a file write headroom optimize ${command}` : `did you mean headroom ${nearest}?`
+  const hint = nearest === undefined ? `commands are ${commands.slice(0, -1).join(', ')} and ${commands.at(-1)!}; for a file write headroom optimize ${command}` : `did you mean headroom ${nearest}?`
   return new ConfigurationError(`unknown command ${JSON.stringify(command)}; ${hint}`)
 }
 

@@ -3,6 +3,7 @@ export const help = `headroom: makes the context of an LLM request smaller witho
 usage
   headroom optimize [file] [options]   writes the smaller request; the report goes to standard error
   headroom simulate [file] [options]   changes nothing; writes the report
+  headroom model <dir>                 puts the files of the embedding model MiniLM into a folder
 
 input
   A request body (OpenAI, Anthropic, Google, AI SDK), an array of its messages, or anything
@@ -17,6 +18,8 @@ options
       --no-index          no index lines for rows that are left out
       --lossless          only rewriting that can be undone; no row is left out
       --json              the report as JSON
+      --from <dir>        for model: a folder that has its files
+      --remote            for model: downloads it from huggingface.co, 24 MB
   -h, --help              this text
       --version           the version
 

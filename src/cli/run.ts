@@ -7,6 +7,7 @@ import { parseArguments } from './arguments.ts'
 import type { Command, CompressCommand } from './arguments.ts'
 import { compressInput } from './compress-input.ts'
 import { help } from './help.ts'
+import { putModel } from './model.ts'
 import { readInput } from './read-input.ts'
 
 /** What the command touches; a process has it all. */
@@ -35,6 +36,16 @@ async function obey(command: Command, terminal: Terminal): Promise<0 | 1 | 2> {
   }
   if (command.kind === 'version') {
     await write(stdout, `${version}\n`)
+    return 0
+  }
+  if (command.kind === 'model') {
+    let shown = 0
+    const done = await putModel(command, (percent) => {
+      if (stderr.isTTY !== true || percent === shown) return
+      shown = percent
+      stderr.write(`\r${percent} %`)
+    })
+    await write(stderr, `${shown > 0 ? '\r' : ''}${done}\n`)
     return 0
   }
   if (command.file === undefined && stdin.isTTY === true) {

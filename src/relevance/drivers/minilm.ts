@@ -65,7 +65,7 @@ export interface ResolvedMiniLmOptions extends RuntimeOptions {
   readonly onProgress: ((progress: ModelProgress) => void) | undefined
 }
 
-const dimensions = 384
+export const miniLmDimensions = 384
 
 interface Loading {
   readonly queue: Promise<Loaded>
@@ -103,7 +103,7 @@ export function createMiniLm(options: MiniLmOptions): MiniLm {
 
   return {
     id: miniLmId(settings),
-    dimensions,
+    dimensions: miniLmDimensions,
     async load({ signal } = {}) {
       signal?.throwIfAborted()
       const own = start()
@@ -143,8 +143,8 @@ async function loadQueue(settings: ResolvedMiniLmOptions, signal: AbortSignal): 
   const { folder } = settings
   const base = folder === undefined ? await findRemote(settings, signal) : typeof folder === 'string' ? await pathToUrl(folder) : folder
   const files = await readModelFiles(base, signal, settings.onProgress ?? (() => undefined), folder === undefined ? modelSha256 : undefined)
-  if (files.config['hidden_size'] !== dimensions) {
-    throw new ConfigurationError(`${files.place} holds another model: its vectors have ${String(files.config['hidden_size'])} dimensions, MiniLM's have ${dimensions}`)
+  if (files.config['hidden_size'] !== miniLmDimensions) {
+    throw new ConfigurationError(`${files.place} holds another model: its vectors have ${String(files.config['hidden_size'])} dimensions, MiniLM's have ${miniLmDimensions}`)
   }
   signal.throwIfAborted()
   let model: SentenceModel

@@ -97,11 +97,18 @@ export function createEmbeddingQueue(model: SentenceModel, { batchSize, pause }:
         wanted.set(text, job)
       }
       if (arrived.length > 0) startPump()
+      let isWaiting = true
+      const leave = (): void => {
+        if (isWaiting) for (const job of wanted.values()) job.waiting--
+        isWaiting = false
+      }
+      signal?.addEventListener('abort', leave, { once: true }) // at once, before another batch is taken
       try {
         const vectors = new Map(await untilAborted(Promise.all(Array.from(wanted.values(), async (job) => [job.text, await job.vector] as const)), signal))
         return texts.map((text) => vectors.get(text)!) // each text has its job
       } finally {
-        for (const job of wanted.values()) job.waiting--
+        signal?.removeEventListener('abort', leave)
+        leave()
       }
     },
     async close(reason) {

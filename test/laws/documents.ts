@@ -81,13 +81,25 @@ export function textAround(text: string): string[] {
   return isJson(text) ? [] : piecesOf(text).filter((piece) => piece.trim() !== '' && !isDocument(piece))
 }
 
+/** The one line on which a document that begins on line `from` can end: there the last bracket closes. `lines.length` for none. */
+function lineOfEnd(lines: readonly string[], from: number): number {
+  let depth = 0
+  for (let line = from; line < lines.length; line++) {
+    for (const token of lines[line]!.match(/"(?:[^"\\]|\\.)*"?|[[\]{}]/g) ?? []) {
+      if (token === '[' || token === '{') depth++
+      else if ((token === ']' || token === '}') && --depth === 0) return line
+    }
+  }
+  return lines.length
+}
+
 /** A text cut at line ends so that each document of whole lines is a piece; every other line is one, too. */
 function piecesOf(text: string): string[] {
   const lines = text.split('\n')
   const pieces: string[] = []
   for (let from = 0; from < lines.length; from++) {
-    let to = mayBegin(lines[from]!) ? from : lines.length
-    while (to < lines.length && !(mayEnd(lines[to]!) && isJson(lines.slice(from, to + 1).join('\n')))) to++
+    let to = mayBegin(lines[from]!) ? lineOfEnd(lines, from) : lines.length
+    if (to < lines.length && !(mayEnd(lines[to]!) && isJson(lines.slice(from, to + 1).join('\n')))) to = lines.length
     pieces.push(to === lines.length ? lines[from]! : lines.slice(from, to + 1).join('\n'))
     if (to < lines.length) from = to
   }

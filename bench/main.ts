@@ -7,6 +7,7 @@ import { runWindow } from './savings/window.ts'
 import { runScenarios } from './scenarios.ts'
 import { run as clients } from './speed/clients.bench.ts'
 import { run as counting } from './speed/counting.bench.ts'
+import { run as embeddings } from './speed/embeddings.bench.ts'
 import { run as hostile } from './speed/hostile.bench.ts'
 import { run as importTime } from './speed/import.bench.ts'
 import { run as memory } from './speed/memory.bench.ts'
@@ -38,6 +39,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   clients: { file: 'speed', run: tablesOf(clients) },
   counting: { file: 'speed', run: tablesOf(counting) },
   static: { file: 'speed', run: tablesOf(({ root }) => staticTable(root)) },
+  embeddings: { file: 'speed', run: tablesOf(({ root }) => embeddings(root)) },
   import: { file: 'speed', run: tablesOf(({ root }) => importTime(root)) },
   size: { file: 'speed', run: tablesOf(({ root }) => size(root)) },
   memory: { file: 'speed', run: tablesOf(({ root }) => memory(root)) },

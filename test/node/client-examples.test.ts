@@ -4,8 +4,8 @@ import { findBroken } from '../example-promises.ts'
 import { startFakeModel } from './fake-model.ts'
 import type { FakeModel } from './fake-model.ts'
 
-const modules = import.meta.glob(['../../examples/clients/*.ts', '../../examples/migrating/*.ts'])
-const texts = import.meta.glob<string>(['../../examples/clients/*.ts', '../../examples/migrating/*.ts'], { query: '?raw', import: 'default', eager: true })
+const modules = import.meta.glob(['../../examples/clients/*.ts', '../../examples/migrating/*.ts', '../../examples/embeddings/*.ts'])
+const texts = import.meta.glob<string>(['../../examples/clients/*.ts', '../../examples/migrating/*.ts', '../../examples/embeddings/*.ts'], { query: '?raw', import: 'default', eager: true })
 
 let model: FakeModel
 beforeAll(async () => {
@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 afterEach(() => { vi.restoreAllMocks() })
 
-describe('every example of a client', () => {
+describe('every example of a client, and those that need files', () => {
   test.each(Object.keys(modules))('%s prints what it says', async (path) => {
     const printed: string[] = []
     vi.spyOn(console, 'log').mockImplementation((...words: unknown[]) => { printed.push(words.map(String).join(' ')) })

@@ -7,7 +7,7 @@ import { findSaidTexts } from './said-texts.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string): string => readFileSync(`${root}${path}`, 'utf8')
 
-const guides = ['docs/quickstart.md', 'docs/providers.md', 'docs/troubleshooting.md', 'docs/when-not.md', 'docs/migrating.md']
+const guides = ['docs/quickstart.md', 'docs/providers.md', 'docs/troubleshooting.md', 'docs/when-not.md', 'docs/migrating.md', 'docs/embeddings.md']
 const examples = readdirSync(`${root}examples`, { recursive: true, encoding: 'utf8' }).map((file) => `examples/${file.replaceAll('\\', '/')}`).filter((file) => file.endsWith('.ts'))
 
 /** What stands in backticks in a line of code or text, those of a block of code left out. */

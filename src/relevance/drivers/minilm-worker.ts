@@ -25,7 +25,7 @@ export function createMiniLmWorker({ startWorker, onProgress, ...options }: Mini
   }
   // Addresses that are relative to the page are not so to the worker.
   const { folder } = settings
-  const crossing: MiniLmOptions = { ...options, ...(folder === undefined ? {} : { modelPath: typeof folder === 'string' ? folder : folder.href }), ...(options.wasmPaths === undefined ? {} : { wasmPaths: absolute(options.wasmPaths) }) }
+  const crossing: MiniLmOptions = { ...options, ...(folder === undefined ? {} : { modelPath: typeof folder === 'string' ? folder : folder.href }), ...(settings.wasmPaths === undefined ? {} : { wasmPaths: settings.wasmPaths }) }
   return openEmbedderWorker({
     id: miniLmId(settings),
     dimensions: miniLmDimensions,
@@ -33,10 +33,5 @@ export function createMiniLmWorker({ startWorker, onProgress, ...options }: Mini
     startWorker: () => (startWorker?.() ?? new Worker(new URL('./minilm-thread.ts', import.meta.url), { type: 'module', name: 'headroom-minilm' })) as unknown as EmbedderWorkerLike, // the platform's type has more overloads than we need
     onProgress: onProgress as ((progress: unknown) => void) | undefined, // our own thread sends them
   })
-}
-
-function absolute(paths: NonNullable<MiniLmOptions['wasmPaths']>): NonNullable<MiniLmOptions['wasmPaths']> {
-  const whole = (path: string): string => new URL(path, globalThis.location?.href).href
-  return typeof paths === 'string' ? whole(paths) : { mjs: whole(paths.mjs), wasm: whole(paths.wasm) }
 }
 

@@ -184,7 +184,7 @@ export function resolveMiniLmOptions({ modelPath, remote = false, device, thread
   if (threads > 1 && wasmPaths === undefined && !isNode()) {
     throw new ConfigurationError(`threads: ${threads} needs wasmPaths in a page: unbundled copies of ONNX Runtime's .mjs and .wasm files`, { details: { threads } })
   }
-  return { folder: modelPath === undefined ? undefined : findFolder(modelPath), device, threads, maxTokens, batchSize, wasmPaths, onProgress, importTransformers }
+  return { folder: modelPath === undefined ? undefined : findFolder(modelPath), device, threads, maxTokens, batchSize, wasmPaths: wasmPaths === undefined ? undefined : fromPage(wasmPaths), onProgress, importTransformers }
 }
 
 /** Names all that changes a vector. */
@@ -211,6 +211,13 @@ async function pathToUrl(folder: string): Promise<URL> {
   const name = 'node:url'
   const { pathToFileURL } = await import(/* @vite-ignore */ /* webpackIgnore: true */ name) as typeof nodeUrl
   return new URL(pathToFileURL(folder).href) // it keeps the slash
+}
+
+/** Addresses as the page means them: a script elsewhere, or a worker, would take relative ones for its own. */
+function fromPage(paths: WasmPaths): WasmPaths {
+  const base = globalThis.location?.href
+  if (base === undefined) return paths
+  return typeof paths === 'string' ? new URL(paths, base).href : { mjs: new URL(paths.mjs, base).href, wasm: new URL(paths.wasm, base).href }
 }
 
 function isNode(): boolean {

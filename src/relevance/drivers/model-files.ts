@@ -63,6 +63,7 @@ export async function readModelFiles(base: URL, signal: AbortSignal, onProgress:
         onBytes(bytes.length)
         return bytes
       }
+      signal.throwIfAborted() // looking for what is kept takes a moment
       const bytes = await readFile(url, signal, onBytes, onTotal)
       fetched.set(url, bytes)
       return bytes

@@ -94,9 +94,11 @@ async function createModel(transformers: typeof Transformers, files: ModelFiles,
 
 /** @returns what puts the settings back */
 function prepareEnvironment(env: typeof Transformers.env, model: Uint8Array<ArrayBuffer> | string, threads: number, wasmPaths: WasmPaths | undefined): () => void {
-  const { allowLocalModels, useCustomCache, customCache } = env
+  const { allowLocalModels, useCustomCache, customCache, useWasmCache } = env
   env.allowLocalModels = true
   env.useCustomCache = true
+  // Else the runtime's script comes from a blob, which a strict content security policy forbids.
+  env.useWasmCache = false
   // The runtime asks a cache first: so it gets our file without a look at the network. For others there is nothing here.
   env.customCache = {
     match: async (name: string) => !name.includes(modelName) || !name.endsWith('/model_quantized.onnx') ? undefined : typeof model === 'string' ? model : new Response(model),
@@ -112,7 +114,7 @@ function prepareEnvironment(env: typeof Transformers.env, model: Uint8Array<Arra
     else if (!isTheirs) assign(wasm, 'wasmPaths', undefined)
   }
   return () => {
-    Object.assign(env, { allowLocalModels, useCustomCache, customCache })
+    Object.assign(env, { allowLocalModels, useCustomCache, customCache, useWasmCache })
     if (wasm !== undefined && found !== undefined) {
       assign(wasm, 'wasmPaths', found.wasmPaths)
       assign(wasm, 'numThreads', found.numThreads)

@@ -29,7 +29,7 @@ interface FakeRuntime {
 
 /** What we use of Transformers.js, with a model whose answers are given. */
 function createRuntime(answer: (texts: number) => Promise<Float32Array> | Float32Array = (texts) => new Float32Array(texts * 2 * 384).fill(1)): FakeRuntime {
-  const env = { allowLocalModels: false, useCustomCache: false, customCache: null as unknown, backends: { onnx: { wasm: { wasmPaths: 'https://cdn.jsdelivr.net/npm/onnxruntime-web/dist/' as unknown, numThreads: 0 } } } }
+  const env = { allowLocalModels: false, useCustomCache: false, customCache: null as unknown, useWasmCache: true, backends: { onnx: { wasm: { wasmPaths: 'https://cdn.jsdelivr.net/npm/onnxruntime-web/dist/' as unknown, numThreads: 0 } } } }
   const loads: Record<string, unknown>[] = []
   const given: unknown[] = []
   let disposed = 0
@@ -136,7 +136,7 @@ describe('createMiniLm', () => {
     await Promise.all([miniLm.load(), miniLm.embed(['a']), miniLm.embed(['b'])])
     await miniLm.load()
     expect(asked.sort()).toEqual(['config.json', 'onnx/model_quantized.onnx', 'tokenizer.json', 'tokenizer_config.json'].map((name) => `${base}/${name}`))
-    expect(runtime.loads).toEqual([expect.objectContaining({ dtype: 'q8', local_files_only: true, wasmPaths: '/ort/', numThreads: 2 })])
+    expect(runtime.loads).toEqual([expect.objectContaining({ dtype: 'q8', local_files_only: true, wasmPaths: isPage ? `${location.origin}/ort/` : '/ort/', numThreads: 2 })])
     expect(runtime.given).toEqual(['weights', undefined])
     expect(runtime.env).toEqual(before)
   })
@@ -205,7 +205,7 @@ describe('createMiniLm', () => {
 
   test('an aborted load stops the download, unless another call waits; an aborted embed leaves it', async () => {
     let isStopped = false
-    serve({ '.onnx': () => new Promise<Response>(() => undefined) })
+    const asked = serve({ '.onnx': () => new Promise<Response>(() => undefined) })
     const fetchFile = globalThis.fetch
     vi.stubGlobal('fetch', (url: URL, init: { signal: AbortSignal }) => {
       init.signal.addEventListener('abort', () => { isStopped = true })
@@ -215,6 +215,7 @@ describe('createMiniLm', () => {
     const miniLm = createMiniLm({ modelPath: folder(), importTransformers: runtime.importTransformers })
     const [first, second] = [new AbortController(), new AbortController()]
     const calls = [miniLm.load({ signal: first.signal }), miniLm.load({ signal: second.signal })]
+    await vi.waitFor(() => { expect(asked).toHaveLength(4) })
     first.abort('first')
     await expect(calls[0]).rejects.toBe('first')
     expect(isStopped).toBe(false)
@@ -225,6 +226,7 @@ describe('createMiniLm', () => {
     isStopped = false
     const third = new AbortController()
     const call = miniLm.embed(['a'], { signal: third.signal })
+    await vi.waitFor(() => { expect(asked).toHaveLength(8) })
     third.abort('third')
     await expect(call).rejects.toBe('third')
     expect(isStopped).toBe(false)

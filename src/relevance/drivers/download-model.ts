@@ -1,38 +1,36 @@
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { dirname, join, posix, win32 } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import type * as fileSystem from 'node:fs/promises'
+import type * as operatingSystem from 'node:os'
+import type * as paths from 'node:path'
+import type * as urls from 'node:url'
 import { ConfigurationError, messageOf } from '../../errors.ts'
+import { findCacheFolder } from './cache-folder.ts'
 import { checkSha256, modelFileSizes, modelSha256, remoteModel } from './model-files.ts'
 import type { ModelFileName, ModelProgress } from './model-files.ts'
 import { createFetchFile } from './read-file.ts'
 
 const names = Object.keys(modelFileSizes) as ModelFileName[]
 
-/** Node's process, as far as folders depend on it. */
-export interface CachePlatform {
-  readonly platform: string
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly home: string
+/** Node's own modules. Their names are no literals where they are imported, since bundlers for pages see this file and must not look for them. */
+interface Builtins {
+  readonly files: typeof fileSystem
+  readonly os: typeof operatingSystem
+  readonly path: typeof paths
+  readonly url: typeof urls
 }
 
-/**
- * The folder for what can be fetched again: `%LOCALAPPDATA%\headroom\Cache` on Windows, `~/Library/Caches/headroom` on macOS, elsewhere
- * `$XDG_CACHE_HOME/headroom`, by default `~/.cache/headroom` (XDG Base Directory Specification 0.8; a relative path counts as not set).
- */
-export function findCacheFolder({ platform, env, home }: CachePlatform = { platform: process.platform, env: process.env, home: homedir() }): string {
-  const set = (path: typeof posix, value: string | undefined): string | undefined => value !== undefined && path.isAbsolute(value) ? value : undefined
-  if (platform === 'win32') return win32.join(set(win32, env['LOCALAPPDATA']) ?? win32.join(home, 'AppData', 'Local'), 'headroom', 'Cache')
-  if (platform === 'darwin') return posix.join(home, 'Library', 'Caches', 'headroom')
-  return posix.join(set(posix, env['XDG_CACHE_HOME']) ?? posix.join(home, '.cache'), 'headroom')
+async function importBuiltins(): Promise<Builtins> {
+  const load = async (name: string): Promise<unknown> => import(/* @vite-ignore */ /* webpackIgnore: true */ name)
+  const [files, os, path, url] = await Promise.all(['node:fs/promises', 'node:os', 'node:path', 'node:url'].map(load))
+  return { files, os, path, url } as Builtins // in this order
 }
 
 /** The model in the user's cache folder, downloaded where it is not there yet. @returns the folder's URL */
 export async function downloadToCacheFolder(signal: AbortSignal, onProgress: ((progress: ModelProgress) => void) | undefined): Promise<URL> {
-  const folder = join(findCacheFolder(), 'all-MiniLM-L6-v2')
-  const isThere = await Promise.all(names.map((name) => access(join(folder, name)))).then(() => true, () => false)
+  const { files, os, path, url } = await importBuiltins()
+  const folder = path.join(findCacheFolder({ platform: process.platform, env: process.env, home: os.homedir() }), 'all-MiniLM-L6-v2')
+  const isThere = await Promise.all(names.map((name) => files.access(path.join(folder, name)))).then(() => true, () => false)
   if (!isThere) await downloadModel(folder, { signal, ...(onProgress === undefined ? {} : { onProgress }) })
-  return new URL(`${pathToFileURL(folder).href}/`)
+  return new URL(`${url.pathToFileURL(folder).href}/`)
 }
 
 export interface DownloadOptions {
@@ -62,17 +60,18 @@ export async function downloadModel(folder: string, { signal = new AbortControll
   }
   const files = new Map(await Promise.all(names.map(fetchOne)))
   await checkSha256(files.get('onnx/model_quantized.onnx')!, modelSha256, new URL(remoteModel))
-  for (const [name, bytes] of files) await writeWhole(join(folder, name), bytes)
+  const builtins = await importBuiltins()
+  for (const [name, bytes] of files) await writeWhole(builtins, builtins.path.join(folder, name), bytes)
 }
 
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const unfinished = `${path}.${process.pid}.part`
+async function writeWhole({ files, path }: Builtins, name: string, bytes: Uint8Array): Promise<void> {
+  await files.mkdir(path.dirname(name), { recursive: true })
+  const unfinished = `${name}.${process.pid}.part`
   try {
-    await writeFile(unfinished, bytes)
-    await rename(unfinished, path)
+    await files.writeFile(unfinished, bytes)
+    await files.rename(unfinished, name)
   } catch (error) {
-    await rm(unfinished, { force: true })
+    await files.rm(unfinished, { force: true })
     throw error
   }
 }

@@ -1,8 +1,9 @@
 import { appendFile, mkdir, readFile, rename } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { checkMaxVectors } from '../memory-vectors.ts'
 import type { VectorCache } from '../vector-cache.ts'
-import { findCacheFolder } from './download-model.ts'
+import { findCacheFolder } from './cache-folder.ts'
 
 export interface FileVectorsOptions {
   /** @default `vectors` in the user's cache folder for this package */
@@ -19,7 +20,7 @@ const line = /^([\da-f]{16}) ([A-Za-z\d+/]+={0,2})$/
  * for it takes the place of the older one, which goes. Several programs may share a folder; each sees what the others had written when it
  * first looked. A line that was cut off is skipped.
  */
-export function createFileVectors({ folder = join(findCacheFolder(), 'vectors'), maxVectors = 16_384 }: FileVectorsOptions = {}): VectorCache {
+export function createFileVectors({ folder = join(findCacheFolder({ platform: process.platform, env: process.env, home: homedir() }), 'vectors'), maxVectors = 16_384 }: FileVectorsOptions = {}): VectorCache {
   checkMaxVectors(maxVectors)
   const [newer, older] = [join(folder, 'vectors.txt'), join(folder, 'vectors-older.txt')]
   const half = Math.max(1, Math.floor(maxVectors / 2))

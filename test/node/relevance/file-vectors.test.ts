@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { findCacheFolder } from '../../../src/relevance/drivers/download-model.ts'
+import { findCacheFolder } from '../../../src/relevance/drivers/cache-folder.ts'
 import { createFileVectors } from '../../../src/relevance/drivers/file-vectors.ts'
 import { describeVectorCache } from '../../contracts/vector-cache.ts'
 
@@ -57,6 +57,7 @@ test.each([
   { platform: 'linux', env: {}, folder: '/home/a/.cache/headroom' },
   { platform: 'linux', env: { XDG_CACHE_HOME: '/var/c' }, folder: '/var/c/headroom' },
   { platform: 'linux', env: { XDG_CACHE_HOME: 'relative' }, folder: '/home/a/.cache/headroom' },
+  { platform: 'win32', env: { LOCALAPPDATA: 'relative' }, folder: '/home/a\\AppData\\Local\\headroom\\Cache' },
   { platform: 'darwin', env: {}, folder: '/home/a/Library/Caches/headroom' },
   { platform: 'win32', env: { LOCALAPPDATA: 'C:\\Users\\a\\Local' }, folder: 'C:\\Users\\a\\Local\\headroom\\Cache' },
 ])('the cache folder on $platform with $env is $folder', ({ platform, env, folder }) => {

@@ -83,7 +83,7 @@ test('the limit of a provider holds for its models, one of the caller\'s own ove
 })
 
 test('records say whom the request went to and what became of it', async () => {
-  const original = { chat: { completions: { create: async (_: Request): Promise<string> => { throw new TypeError('no') } } } }
+  const original = { chat: { completions: { create: async (_request: Request): Promise<string> => { throw new TypeError('no') } } } }
   const client = new HeadroomClient({ originalClient: original, provider: 'mine' })
   await expect(client.chat.completions.create(request)).rejects.toThrow('no')
   expect(await client.getMetrics()).toMatchObject([{ provider: 'mine', model: 'gpt-4o', mode: 'audit', error: { name: 'TypeError' } }])

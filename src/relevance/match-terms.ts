@@ -1,5 +1,5 @@
 import { characterClass, UNSPACED } from './characters.ts'
-import { isPhraseAt } from './phrases.ts'
+import { UNKNOWN_LETTER, isPhraseAt, nextLetter } from './phrases.ts'
 import { stemEnd, stemLastLetter } from './stem.ts'
 import type { QueryTerm } from './terms.ts'
 import { createWordScanner, MAX_WORD_LETTERS } from './words.ts'
@@ -43,6 +43,8 @@ interface Probe {
   readonly term: number
   /** More than the word itself has to match: a phrase that goes on after it. */
   readonly phrase: boolean
+  /** First letter of the second word of a phrase, folded; `UNKNOWN_LETTER` where there is none, or the first word is not all of `letters`. */
+  readonly second: number
 }
 
 /** Shortest abbreviation of a hash that is in use (git). */
@@ -75,9 +77,15 @@ function createMatcher(terms: readonly QueryTerm[], rowCount: number, escapes: b
   function look(comparison: Comparison, letters: Uint16Array, from: number, to: number, last: number, offset: number): void {
     const probes = table.get(hashOf(letters, from, to, last, SEEDS[comparison]))
     if (probes === undefined) return
+    /** Of the word behind this one; found when the first phrase asks for it. */
+    let next: number | undefined
     for (const probe of probes) {
       if (probe.comparison !== comparison || probe.letters.length !== to - from) continue
       if (!startsWith(letters, from, probe.letters, to - from - 1) || probe.letters.charCodeAt(to - from - 1) !== last) continue
+      if (probe.second !== UNKNOWN_LETTER) {
+        next ??= nextLetter(text, offset, end, probe.letters, escapes)
+        if (next !== UNKNOWN_LETTER && next !== probe.second) continue
+      }
       if (!probe.phrase || isPhraseHere(terms[probe.term]!, offset)) count(probe.term)
     }
   }
@@ -142,11 +150,11 @@ function probesOf(term: QueryTerm, number: number): Probe[] {
   if (term.words.length === 1 && (term.kind === 'word' || term.kind === 'hint')) {
     const end = stemEnd(letters, 0, letters.length)
     const stem = first.slice(0, end - 1) + String.fromCharCode(stemLastLetter(letters, 0, end))
-    return [{ comparison: 'stem', letters: stem, term: number, phrase: false }]
+    return [{ comparison: 'stem', letters: stem, term: number, phrase: false, second: UNKNOWN_LETTER }]
   }
   // A row's text in a script without spaces comes in pairs of letters: the first one leads to the phrase.
   const unspaced = characterClass(first.charCodeAt(0)) === UNSPACED && first.length > 2
-  const exact: Probe = { comparison: 'exact', letters: unspaced ? first.slice(0, 2) : first, term: number, phrase: unspaced || term.words.length > 1 }
+  const exact: Probe = { comparison: 'exact', letters: unspaced ? first.slice(0, 2) : first, term: number, phrase: unspaced || term.words.length > 1, second: unspaced ? UNKNOWN_LETTER : term.words[1]?.charCodeAt(0) ?? UNKNOWN_LETTER }
   return term.prefix && first.length >= PREFIX_LETTERS ? [exact, { ...exact, comparison: 'prefix' }] : [exact]
 }
 

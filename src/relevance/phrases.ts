@@ -33,6 +33,22 @@ export function isPhraseAt(text: string, at: number, end: number, words: readonl
   return endsWord(text, position, end)
 }
 
+/** What `nextLetter` says where it cannot tell: a letter in an escape, or one that folds to several. */
+export const UNKNOWN_LETTER = 0
+
+/**
+ * The folded letter that the second word of a phrase would have to begin with, where its first word stands at `at`; -1 where no second
+ * word can follow. A query of many phrases with one first word is told apart by it before each of them is looked at.
+ */
+export function nextLetter(text: string, at: number, end: number, first: string, escapes: boolean): number {
+  const behind = skipWord(text, at, end, first, escapes)
+  const position = behind < 0 ? -1 : skipGap(text, behind, end, { joined: false, escapes })
+  if (position < 0) return -1
+  const unit = text.charCodeAt(position)
+  const page = characterPage(unit)
+  return (unit === BACKSLASH && escapes) || page.classes[unit & 255] === MARK ? UNKNOWN_LETTER : page.folded[unit & 255]!
+}
+
 /** The offset after `word`, or -1 where another word stands at `position`. */
 function skipWord(text: string, position: number, end: number, word: string, escapes: boolean): number {
   for (let i = 0; i < word.length;) {

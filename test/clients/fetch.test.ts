@@ -163,7 +163,7 @@ describe('the answer', () => {
     const reader = response.body!.getReader()
     await reader.read()
     await reader.cancel('enough')
-    expect(cancel).toHaveBeenCalledWith('enough')
+    expect(cancel.mock.calls.map(([reason]) => reason as unknown)).toEqual(['enough'])
     expect(headroom.getStats().session).toMatchObject({ requestsTotal: 1, usage: { tokensInputTotal: 1 } })
   })
 
@@ -171,7 +171,8 @@ describe('the answer', () => {
     const broken = new TypeError('terminated')
     const stream = new ReadableStream<Uint8Array>({ pull(controller) { controller.error(broken) } })
     const { response, headroom } = await send({}, post(), url, () => new Response(stream, { headers: { 'content-type': 'application/json' } }))
-    await expect(response.text()).rejects.toBe(broken)
+    // A browser says it in an error of its own.
+    await expect(response.text()).rejects.toBeInstanceOf(TypeError)
     expect(headroom.getStats().session.failedTotal).toBe(1)
   })
 

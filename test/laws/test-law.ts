@@ -6,11 +6,14 @@ import { realPipeline } from './real-pipeline.ts'
 /** The same inputs in every run and runtime: a law that fails today fails tomorrow. */
 const seed = 20_251_107
 
+/** In a page a third of the inputs: law 9 holds that the bytes are those of Node, and one thread has all specs to run. */
+const isPage = typeof document !== 'undefined'
+
 /** Tests that the real pipeline keeps the law and that, over the same inputs, every mutant is found to break it. */
 export function testLaw<Input>(law: Law<Input>): void {
   describe(law.name, () => {
     test('holds', async () => {
-      await fc.assert(fc.asyncProperty(law.inputs, (input) => law.check(realPipeline, input)), { seed, numRuns: law.runs })
+      await fc.assert(fc.asyncProperty(law.inputs, (input) => law.check(realPipeline, input)), { seed, numRuns: isPage ? Math.ceil(law.runs / 3) : law.runs })
     })
     test.each(Object.entries(law.mutants))('rejects a pipeline that %s', async (_name, mutant) => {
       const pipeline = mutant(realPipeline)

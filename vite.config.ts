@@ -44,7 +44,8 @@ export default defineConfig({
         test: {
           name: 'chromium',
           include: ['test/**/*.test.ts'],
-          exclude: [...nodeOnly, ...packed],
+          // Hostile texts of megabytes are slow in a page's one thread; they run in Node.
+          exclude: [...nodeOnly, ...packed, 'test/hostile/**', 'test/bench/**'],
           testTimeout: 60_000,
           browser: {
             enabled: true,

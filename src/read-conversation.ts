@@ -1,8 +1,6 @@
 import type { Adapter } from './adapters/adapter.ts'
 import type { Conversation } from './conversation/types.ts'
 
-export type ReadRequest = (request: unknown) => Promise<Conversation>
-
 /** Reads a request of a shape, with what images, documents and sound cost; the formulas for them load with the first that comes. */
 export async function readConversation({ parse }: Pick<Adapter, 'parse'>, request: unknown): Promise<Conversation> {
   const conversation = parse(request)

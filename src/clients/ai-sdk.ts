@@ -1,8 +1,10 @@
 import type { Options } from '../options.ts'
 import type { Answer, Headroom, Prepared } from '../session.ts'
 import { readAiSdkUsage } from './ai-sdk-usage.ts'
-import { openSession, prepareCall, readCallWishes } from './middleware-call.ts'
+import { prepareCall } from './call-session.ts'
+import { openSession, readCallWishes } from './middleware-call.ts'
 import type { MiddlewareOptions, MiddlewareSession } from './middleware-call.ts'
+import { watchStream } from './watch-stream.ts'
 
 /**
  * A middleware for `wrapLanguageModel`. Written without the SDK's types, so that it fits those of every version: a method takes and
@@ -70,7 +72,7 @@ export function headroomMiddleware(options: MiddlewareOptions = {}): HeadroomMid
       try {
         const result = await doStream()
         // The chunks are those of the stream that it stands for.
-        return { ...result, stream: watchStream(result.stream, finish) }
+        return { ...result, stream: watchChunks(result.stream, finish) }
       } catch (error) {
         finish({ error })
         throw error
@@ -97,7 +99,7 @@ async function prepareParams<Params extends CallParams>(session: MiddlewareSessi
     ...(session.hasModel || model === undefined ? {} : { model: model.modelId }),
     ...(signal === undefined ? {} : { signal }),
   }
-  const prepared = await prepareCall(session, outgoing, callOptions)
+  const prepared = await prepareCall(session.headroom, outgoing, callOptions, session.logger)
   return prepared === undefined ? { params: outgoing } : { params: prepared.request, finish: finishFor(prepared, model) }
 }
 
@@ -116,31 +118,12 @@ function answerOf(holder: object): Answer {
   return usage === undefined ? {} : { usage }
 }
 
-/** The same chunks, one by one as they are asked for; `finish` hears of the end, of what broke the stream, and of a reader who leaves. */
-function watchStream<Chunk>(stream: ReadableStream<Chunk>, finish: Finish): ReadableStream<Chunk> {
-  const reader = stream.getReader()
+function watchChunks<Chunk>(stream: ReadableStream<Chunk>, finish: Finish): ReadableStream<Chunk> {
   let answer: Answer = {}
-  return new ReadableStream<Chunk>({
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read()
-        if (done || value === undefined) {
-          finish(answer)
-          controller.close()
-          return
-        }
-        answer = { ...answer, ...readChunk(value) }
-        controller.enqueue(value)
-      } catch (error) {
-        finish({ ...answer, error })
-        controller.error(error)
-      }
-    },
-    cancel(reason) {
-      finish(answer)
-      return reader.cancel(reason)
-    },
-  }, { highWaterMark: 0 }) // nothing is read ahead of the one who asks
+  return watchStream(stream, {
+    chunk: (chunk) => { answer = { ...answer, ...readChunk(chunk) } },
+    end: (error) => { finish(error === undefined ? answer : { ...answer, error }) },
+  })
 }
 
 /** The last chunk says what it cost; a provider's error may come as a chunk too. */

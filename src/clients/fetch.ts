@@ -1,12 +1,11 @@
 import { findShape } from '../adapters/find-adapter.ts'
 import { applyEdits } from '../conversation/edits.ts'
 import type { Path } from '../conversation/types.ts'
-import { ConfigurationError, ProviderError, isHeadroomError, messageOf } from '../errors.ts'
+import { ConfigurationError, ProviderError } from '../errors.ts'
 import { renderEdited } from '../json/render-edited.ts'
-import { guardLogger } from '../logger.ts'
 import type { Options, SessionOptions } from '../options.ts'
-import { createHeadroom } from '../session.ts'
 import type { Headroom, Prepared } from '../session.ts'
+import { openHeadroom, prepareCall } from './call-session.ts'
 import { readProviderUrl } from './provider-url.ts'
 import type { ProviderUrl } from './provider-url.ts'
 import { readRequestHeaders } from './request-headers.ts'
@@ -51,7 +50,7 @@ export type HeadroomFetch = typeof fetch & { readonly headroom: Headroom }
 export function createHeadroomFetch(options: FetchOptions = {}): HeadroomFetch {
   const { fetch: send, headroom: given, match, pick, ...sessionOptions } = options
   checkFetchOptions(options)
-  return createSessionFetch({ headroom: given ?? createHeadroom(sessionOptions), send, match, pick, logger: sessionOptions.logger, callOptions: {} })
+  return createSessionFetch({ headroom: openHeadroom(given === undefined ? sessionOptions : { ...sessionOptions, headroom: given }), send, match, pick, logger: sessionOptions.logger, callOptions: {} })
 }
 
 export interface SessionFetch {
@@ -66,18 +65,22 @@ export interface SessionFetch {
   readonly callOptions: Options
 }
 
+interface OpenFetch extends SessionFetch {
+  /** Whether the caller named the shape of what goes through. */
+  readonly hasFormat: boolean
+}
+
 /** The same, unchecked. */
 export function createSessionFetch(client: SessionFetch): HeadroomFetch {
-  const headroomFetch = (input: Request | URL | string, init?: RequestInit): Promise<Response> => callThrough(client, input, init)
+  const opened: OpenFetch = { ...client, hasFormat: (client.callOptions.format ?? client.headroom.getStats().config.provider) !== undefined }
+  const headroomFetch = (input: Request | URL | string, init?: RequestInit): Promise<Response> => callThrough(opened, input, init)
   return Object.assign(headroomFetch, { headroom: client.headroom })
 }
 
-function checkFetchOptions({ fetch: send, headroom, match, pick, ...sessionOptions }: FetchOptions): void {
+function checkFetchOptions({ fetch: send, match, pick }: FetchOptions): void {
   for (const [name, value, fits] of [['fetch', send, isFunction(send)], ['match', match, isFunction(match)], ['pick', pick, isFunction(pick) || Array.isArray(pick)]] as const) {
     if (value !== undefined && !fits) throw new ConfigurationError(`${name} must be a function${name === 'pick' ? ' or an array of keys' : ''}, got ${value === null ? 'null' : typeof value}`, { details: { option: name } })
   }
-  const beside = headroom === undefined ? undefined : Object.keys(sessionOptions)[0]
-  if (beside !== undefined) throw new ConfigurationError(`${beside} belongs to the session: give it to createHeadroom(), not beside headroom`, { details: { option: beside } })
 }
 
 /** A call as its caller wrote it. */
@@ -90,7 +93,7 @@ interface Call {
   readonly signal: AbortSignal | undefined
 }
 
-async function callThrough(client: SessionFetch, input: Request | URL | string, init: RequestInit | undefined): Promise<Response> {
+async function callThrough(client: OpenFetch, input: Request | URL | string, init: RequestInit | undefined): Promise<Response> {
   const call = readCall(input, init)
   const wishes = readRequestHeaders(call.headers)
   const plain = (): Promise<Response> => sendPlain(client, call, wishes)
@@ -100,7 +103,7 @@ async function callThrough(client: SessionFetch, input: Request | URL | string, 
   const found = source === undefined ? undefined : findRequest(source, client)
   if (source === undefined || found === undefined) return plain()
   if (wishes.isSimulation) return simulateCall(client, found.request, optionsOf(client, found.request, call, wishes, address))
-  const prepared = await prepare(client, found.request, optionsOf(client, found.request, call, wishes, address))
+  const prepared = await prepareCall(client.headroom, found.request, optionsOf(client, found.request, call, wishes, address), client.logger)
   if (prepared === undefined) return plain()
   const text = renderEdited(source, found.body, found.path.length === 0 ? prepared.request : applyEdits(found.body, [{ kind: 'replace', path: found.path, value: prepared.request }]))
   return sendPrepared(() => (text === source ? plain() : sendChanged(client, call, wishes, text)), prepared, address)
@@ -155,7 +158,7 @@ interface FoundRequest {
   readonly request: unknown
 }
 
-function findRequest(source: string, { pick, callOptions, headroom }: SessionFetch): FoundRequest | undefined {
+function findRequest(source: string, { pick, hasFormat }: OpenFetch): FoundRequest | undefined {
   let body: unknown
   try {
     body = JSON.parse(source)
@@ -165,9 +168,8 @@ function findRequest(source: string, { pick, callOptions, headroom }: SessionFet
   const path = typeof pick === 'function' ? pick(body) : pick ?? []
   if (path === undefined) return undefined
   const request = path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string | number, unknown>>)[key] : undefined), body)
-  const format = callOptions.format ?? headroom.getStats().config.provider
   // A shape that was named is asked for nevertheless: then the report says why it does not fit.
-  return format === undefined && findShape(request).shape === undefined ? undefined : { body, path, request }
+  return !hasFormat && findShape(request).shape === undefined ? undefined : { body, path, request }
 }
 
 /** A model that only the address names counts as the request's own, over the session's. */
@@ -175,22 +177,6 @@ function optionsOf({ callOptions }: SessionFetch, request: unknown, { signal }: 
   const isNamed = typeof request === 'object' && request !== null && typeof (request as { readonly model?: unknown }).model === 'string'
   return { ...callOptions, ...options, ...(model === undefined || isNamed ? {} : { model }), ...(signal === undefined ? {} : { signal }) }
 }
-
-/** @returns undefined when it failed in a way that nobody foresaw: the request then goes out as it is */
-async function prepare({ headroom, logger }: SessionFetch, request: unknown, options: Options): Promise<Prepared<unknown> | undefined> {
-  try {
-    return await headroom.prepare(request, options)
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    // A closed session and a wrong option are the caller's mistakes.
-    if (isHeadroomError(error)) throw error
-    guardLogger(logger ?? silent).warn(`the request goes out as it came in: ${messageOf(error)}`)
-    return undefined
-  }
-}
-
-const ignore = (): void => undefined
-const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
 
 async function simulateCall({ headroom }: SessionFetch, request: unknown, options: Options): Promise<Response> {
   const plan = await headroom.simulate(request, options)

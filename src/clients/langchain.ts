@@ -1,7 +1,8 @@
 import type { Options } from '../options.ts'
 import type { Answer, Headroom } from '../session.ts'
 import type { Usage } from '../usage/usage.ts'
-import { openSession, prepareCall, readCallWishes, usageOf } from './middleware-call.ts'
+import { prepareCall } from './call-session.ts'
+import { openSession, readCallWishes, usageOf } from './middleware-call.ts'
 import type { MiddlewareOptions, MiddlewareSession } from './middleware-call.ts'
 
 /**
@@ -70,7 +71,7 @@ async function prepareRequest<Request extends AgentRequest>(session: MiddlewareS
   const callOptions: Options = { ...wishes.options, format: 'langchain', ...(signal === undefined ? {} : { signal }) }
   // Without the agent's state beside it, which has the same messages again.
   const body = { messages, systemMessage, tools, model }
-  const prepared = await prepareCall(session, body, callOptions)
+  const prepared = await prepareCall(session.headroom, body, callOptions, session.logger)
   if (prepared === undefined) return { request: outgoing, finish: () => undefined }
   const { request: changed, finish } = prepared
   return { request: changed === body ? outgoing : { ...outgoing, ...changesOf(body, changed) }, finish }

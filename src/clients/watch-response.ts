@@ -1,6 +1,7 @@
 import { watchDocument, watchEvents } from '../usage/watch-usage.ts'
 import type { UsageWatch } from '../usage/watch-usage.ts'
 import type { Usage } from '../usage/usage.ts'
+import { watchStream } from './watch-stream.ts'
 
 /** What became of a response's body. */
 export type BodyEnd = { readonly usage?: Usage, readonly error?: unknown }
@@ -29,32 +30,13 @@ function findWatch(contentType: string): UsageWatch | undefined {
 }
 
 function watchBody(body: ReadableStream<Uint8Array>, watch: UsageWatch, end: (outcome: BodyEnd) => void): ReadableStream<Uint8Array> {
-  const reader = body.getReader()
   const decoder = new TextDecoder()
-  const finish = (error?: unknown): void => {
-    const usage = watch.end()
-    end({ ...(usage === undefined ? {} : { usage }), ...(error === undefined ? {} : { error }) })
-  }
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read()
-        if (done || value === undefined) {
-          watch.write(decoder.decode())
-          finish()
-          controller.close()
-          return
-        }
-        watch.write(decoder.decode(value, { stream: true }))
-        controller.enqueue(value)
-      } catch (error) {
-        finish(error)
-        controller.error(error)
-      }
+  return watchStream(body, {
+    chunk: (bytes) => { watch.write(decoder.decode(bytes, { stream: true })) },
+    end(error) {
+      watch.write(decoder.decode())
+      const usage = watch.end()
+      end({ ...(usage === undefined ? {} : { usage }), ...(error === undefined ? {} : { error }) })
     },
-    cancel(reason) {
-      finish()
-      return reader.cancel(reason)
-    },
-  }, { highWaterMark: 0 }) // nothing is read ahead of the one who asks
+  })
 }

@@ -1,10 +1,10 @@
 import { ConfigurationError } from '../errors.ts'
-import type { SessionOptions } from '../options.ts'
 import type { Headroom } from '../session.ts'
+import type { SessionChoice } from './call-session.ts'
 import type { HeadroomFetch } from './fetch.ts'
 
 /** Options of a session, or a session to belong to. */
-export type WrapOptions = SessionOptions & { readonly headroom?: Headroom }
+export type WrapOptions = SessionChoice
 
 /** The same client, with the session behind it. */
 export type Wrapped<Client> = Client & { readonly headroom: Headroom }

@@ -14,7 +14,7 @@ interface Import {
 
 const everyRoom = [
   'adapters', 'cache-optimizer', 'clients', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'logger', 'metrics', 'models', 'option-checks', 'options', 'prefix-change', 'relevance', 'report',
-  'stats', 'tokens', 'transforms', 'usage', 'worker',
+  'stats', 'tokens', 'transforms', 'until-aborted', 'usage', 'worker',
 ]
 
 /** What each room may import beside itself. The flow is every file that stands directly in src, but for those named here. */
@@ -23,7 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: everyRoom,
   flow: everyRoom.filter((room) => room !== 'stats'),
   clients: ['adapters', 'cache-optimizer', 'conversation', 'errors', 'flow', 'json', 'logger', 'options', 'usage'],
-  worker: ['adapters', 'conversation', 'errors', 'flow', 'logger', 'options'],
+  worker: ['adapters', 'conversation', 'errors', 'flow', 'logger', 'options', 'until-aborted'],
   options: ['errors', 'logger', 'option-checks', 'transforms'],
   'cache-optimizer': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens', 'transforms'],
   'prefix-change': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens'],
@@ -34,10 +34,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   adapters: ['conversation', 'errors'],
   tokens: ['conversation', 'errors'],
   models: ['errors'],
-  relevance: ['errors', 'hash'],
+  relevance: ['errors', 'hash', 'until-aborted'],
   'option-checks': ['errors'],
   conversation: ['errors'],
-  errors: [], hash: [], json: [], logger: [], stats: [], usage: [],
+  errors: [], hash: [], json: [], logger: [], stats: [], 'until-aborted': [], usage: [],
 }
 
 /** Files of types alone: seams that any room may name in an `import type`, since nothing of them is left at run time. */

@@ -1,6 +1,6 @@
 import { ConfigurationError, HeadroomError, isHeadroomError, messageOf } from '../errors.ts'
 import type { Embedder } from './embedder.ts'
-import { untilAborted } from './until-aborted.ts'
+import { awaitUntilAborted } from '../until-aborted.ts'
 
 /** An embedder that is loaded and unloaded, such as MiniLM. */
 export interface LoadableEmbedder extends Embedder {
@@ -97,7 +97,7 @@ export function openEmbedderWorker({ id, dimensions, options, startWorker, onPro
     signal?.addEventListener('abort', abort, { once: true })
     try {
       worker.postMessage({ kind: 'call', id: callId, method, texts })
-      return await untilAborted(answer, signal)
+      return await awaitUntilAborted(answer, signal)
     } finally {
       signal?.removeEventListener('abort', abort)
     }

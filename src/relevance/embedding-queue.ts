@@ -1,5 +1,5 @@
 import { HeadroomError } from '../errors.ts'
-import { untilAborted } from './until-aborted.ts'
+import { awaitUntilAborted } from '../until-aborted.ts'
 
 /** A model that runs in this process. */
 export interface SentenceModel {
@@ -104,7 +104,7 @@ export function createEmbeddingQueue(model: SentenceModel, { batchSize, pause }:
       }
       signal?.addEventListener('abort', leave, { once: true }) // at once, before another batch is taken
       try {
-        const vectors = new Map(await untilAborted(Promise.all(Array.from(wanted.values(), async (job) => [job.text, await job.vector] as const)), signal))
+        const vectors = new Map(await awaitUntilAborted(Promise.all(Array.from(wanted.values(), async (job) => [job.text, await job.vector] as const)), signal))
         return texts.map((text) => vectors.get(text)!) // each text has its job
       } finally {
         signal?.removeEventListener('abort', leave)

@@ -3,7 +3,7 @@ import { ConfigurationError, HeadroomError } from '../../errors.ts'
 import { createEmbeddingQueue } from '../embedding-queue.ts'
 import type { EmbeddingQueue, SentenceModel } from '../embedding-queue.ts'
 import type { Embedder } from '../embedder.ts'
-import { untilAborted } from '../until-aborted.ts'
+import { awaitUntilAborted } from '../../until-aborted.ts'
 import { modelSha256, readModelFiles, remoteModel } from './model-files.ts'
 import type { ModelProgress } from './model-files.ts'
 import { loadTransformersModel } from './transformers-model.ts'
@@ -109,7 +109,7 @@ export function createMiniLm(options: MiniLmOptions): MiniLm {
       const own = start()
       own.waiting++
       try {
-        await untilAborted(own.queue, signal)
+        await awaitUntilAborted(own.queue, signal)
       } finally {
         own.waiting--
         if (own.waiting === 0 && signal?.aborted) own.abort.abort(signal.reason)
@@ -121,7 +121,7 @@ export function createMiniLm(options: MiniLmOptions): MiniLm {
       const own = start()
       // A call with a time limit gives up; the download does not, so that a later one finds it done.
       own.waiting++
-      const { queue } = await untilAborted(own.queue, signal)
+      const { queue } = await awaitUntilAborted(own.queue, signal)
       own.waiting--
       return queue.embed(texts, signal)
     },

@@ -1,6 +1,6 @@
 import { ConfigurationError, messageOf } from '../../errors.ts'
 import { createStaticTable, type StaticTable } from '../static-table.ts'
-import { untilAborted } from '../until-aborted.ts'
+import { awaitUntilAborted } from '../../until-aborted.ts'
 import { createFetchFile, readLocalFile } from './read-file.ts'
 
 export { createStaticScorer } from '../static-scorer.ts'
@@ -59,7 +59,7 @@ export async function loadStaticTable(options: LoadStaticTableOptions = {}): Pro
   load.waiting++
   if (onProgress) load.listeners.add(onProgress)
   try {
-    return await untilAborted(load.table, signal)
+    return await awaitUntilAborted(load.table, signal)
   } finally {
     load.waiting--
     if (onProgress) load.listeners.delete(onProgress)

@@ -1,6 +1,7 @@
 import { findShape } from '../adapters/find-adapter.ts'
 import { crush } from '../crush.ts'
 import { ConfigurationError } from '../errors.ts'
+import { renderEdited } from '../json/render-edited.ts'
 import { optimize } from '../optimize.ts'
 import type { Report } from '../report/types.ts'
 import { simulate } from '../simulate.ts'
@@ -42,8 +43,8 @@ async function compressRequest(source: string, request: unknown, { kind, query, 
   if (kind === 'simulate') return { text: source, report: await simulate(request, options) }
   const { request: smaller, report } = await optimizeBody(request, options)
   const changes = findStringChanges(request, smaller)
-  // Without own transforms only strings change; should more change one day, the request is still right, only written anew.
-  return { text: changes === undefined ? JSON.stringify(smaller) : spliceStrings(source, changes), report }
+  // Where more than strings changed (messages that left, results that are objects) white space goes; what stays keeps its spelling.
+  return { text: changes === undefined ? renderEdited(withoutMark(source), request, smaller) : spliceStrings(source, changes), report }
 }
 
 async function optimizeBody(request: unknown, options: CompressCommand['options']): Promise<{ request: unknown; report: Report }> {

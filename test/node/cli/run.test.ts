@@ -67,6 +67,18 @@ test('what did not change keeps every character: byte order mark, line ends, num
   expect(out.length).toBeLessThan(content.length)
 })
 
+test('where more than strings changes, what stays keeps its spelling', async () => {
+  const body = { contents: [
+    { role: 'user', parts: [{ text: 'What failed?' }] },
+    { role: 'model', parts: [{ functionCall: { id: 'a', name: 'jobs', args: {} } }] },
+    { role: 'user', parts: [{ functionResponse: { id: 'a', name: 'jobs', response: { rows } } }] },
+  ], seed: 7 }
+  const { code, out } = await headroom(['optimize', '--model', 'gemini-2.5-pro'], { input: JSON.stringify(body).replace('"seed":7', '"seed": 12345678901234567890, "temperature": 1.0') })
+  expect(code).toBe(0)
+  expect(out).toContain('"seed":12345678901234567890,"temperature":1.0')
+  expect(out.length).toBeLessThan(JSON.stringify(body).length * 0.7)
+})
+
 test('an array of messages is a request too', async () => {
   const { out } = await headroom(['optimize', '-'], { input: `${JSON.stringify(conversation)}\n` })
   expect(JSON.parse(out)).toHaveLength(3)

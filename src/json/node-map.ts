@@ -1,3 +1,5 @@
+import { firstNotBelow } from './first-not-below.ts'
+
 /** Something about some nodes of a document, by node number. */
 export interface ReadonlyNodeMap<Value> extends Iterable<[number, Value]> {
   readonly size: number
@@ -58,15 +60,4 @@ export class NodeMap<Value> implements ReadonlyNodeMap<Value> {
   [Symbol.iterator](): IterableIterator<[number, Value]> {
     return this.#values[Symbol.iterator]()
   }
-}
-
-function firstNotBelow(nodes: Int32Array, node: number): number {
-  let low = 0
-  let high = nodes.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (nodes[middle]! < node) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,3 +1,4 @@
+import { lastNotAbove } from '../../json/first-not-below.ts'
 import type { JsonDocument } from '../../json/document.ts'
 import { IntList } from '../../json/int-list.ts'
 import { chooseElementLabel, cutString, type IndexColumns } from './index-lines.ts'
@@ -71,16 +72,4 @@ function readElements(doc: JsonDocument, nodes: Int32Array): Int32Array {
     for (let element = node + 1; element < doc.next[node]!; element = doc.next[element]!) elements.push(element)
   }
   return elements.numbers()
-}
-
-/** The place of the last number that is at most `value`, -1 for none. @param numbers ascending */
-function lastNotAbove(numbers: Int32Array, value: number): number {
-  let low = 0
-  let high = numbers.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (numbers[middle]! <= value) low = middle + 1
-    else high = middle
-  }
-  return low - 1
 }

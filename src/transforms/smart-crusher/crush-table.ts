@@ -1,3 +1,4 @@
+import { lastNotAbove } from '../../json/first-not-below.ts'
 import type { Replacements } from '../../columns/types.ts'
 import type { ArrayDecision } from '../../report/types.ts'
 import { median } from '../../stats/median.ts'
@@ -83,7 +84,7 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
       keptRows: kept.map((row, place) => ({ row, reasons: reasons[place]! })),
       indexedRows: indexed,
     },
-    keeps: (node) => keptRows.has(rowOfNode(table.values, node)),
+    keeps: (node) => keptRows.has(lastNotAbove(table.values, node)),
     relevance: ranking.by,
     warnings: ranking.warnings,
   }
@@ -106,22 +107,10 @@ function rowLengths({ doc, values }: Table, replacements: Replacements): Float64
   let end = 0
   for (let i = 0; i < replaced.length; i++) {
     const node = replaced[i]!
-    const row = rowOfNode(values, node)
+    const row = lastNotAbove(values, node)
     if (node < end || node >= doc.next[values[row]!]!) continue // in a node that is replaced itself, or the key of the next row
     lengths[row]! += replacements.get(node)!.length - (doc.end[node]! - doc.start[node]!)
     end = doc.next[node]!
   }
   return lengths
-}
-
-/** The last row that begins at or before a node, -1 for none. */
-function rowOfNode(values: Int32Array, node: number): number {
-  let low = 0
-  let high = values.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (values[middle]! <= node) low = middle + 1
-    else high = middle
-  }
-  return low - 1
 }

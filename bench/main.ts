@@ -8,6 +8,7 @@ import { runScenarios } from './scenarios.ts'
 import { run as clients } from './speed/clients.bench.ts'
 import { run as counting } from './speed/counting.bench.ts'
 import { run as embeddings } from './speed/embeddings.bench.ts'
+import { run as growth } from './speed/growth.bench.ts'
 import { run as hostile } from './speed/hostile.bench.ts'
 import { run as importTime } from './speed/import.bench.ts'
 import { run as memory } from './speed/memory.bench.ts'
@@ -45,6 +46,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   memory: { file: 'speed', run: tablesOf(({ root }) => memory(root)) },
   metrics: { file: 'speed', run: tablesOf(({ root }) => metrics(root)) },
   hostile: { file: 'speed', run: tablesOf(hostile) },
+  growth: { file: 'speed', run: tablesOf(growth) },
 }
 
 const usage = `usage: npm run bench -- [part ...] [--verbose] [--data=folder] [--variants=name;name]

@@ -179,21 +179,6 @@ describe('whatever is said', () => {
   })
 })
 
-test('twice the transcript takes at most three times the time', async () => {
-  const timeOf = async (turns: number): Promise<number> => {
-    const request = Array.from({ length: turns }, (_, i) => turn(`t${i}`)).flat()
-    let least = Infinity
-    for (let run = 0; run < 4; run++) {
-      const start = performance.now()
-      await cut('openai-chat', request, turns * 10)
-      least = Math.min(least, performance.now() - start)
-    }
-    return least
-  }
-  await timeOf(200)
-  expect(await timeOf(1600) / await timeOf(800)).toBeLessThan(3.5)
-})
-
 describe('a message of a user interface, which holds the results of its own calls', () => {
   const step = (id: string): object[] => [
     { type: 'step-start' }, { type: 'reasoning', text: text(3) }, { type: 'tool-list', toolCallId: id, state: 'output-available', input: {}, output: { rows: text(20) } },

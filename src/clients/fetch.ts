@@ -1,11 +1,13 @@
 import { findShape } from '../adapters/find-adapter.ts'
 import { applyEdits } from '../conversation/edits.ts'
 import type { Path } from '../conversation/types.ts'
-import { ConfigurationError, ProviderError } from '../errors.ts'
+import { ConfigurationError, ProviderError, messageOf } from '../errors.ts'
 import { renderEdited } from '../json/render-edited.ts'
+import { guardLogger, silentLogger } from '../logger.ts'
 import type { Options, SessionOptions } from '../options.ts'
 import type { Headroom, Prepared } from '../session.ts'
 import { openHeadroom, prepareCall } from './call-session.ts'
+import { openPlatformFetch } from './platform-fetch.ts'
 import { readProviderUrl } from './provider-url.ts'
 import type { ProviderUrl } from './provider-url.ts'
 import { readRequestHeaders } from './request-headers.ts'
@@ -22,7 +24,7 @@ export interface MatchedCall {
 }
 
 export interface FetchOptions extends SessionOptions {
-  /** What sends. @default the platform's `fetch`, looked up at each call */
+  /** What sends. @default the platform's `fetch`, looked up at each call; this one may become it */
   readonly fetch?: typeof fetch
   /** A session to belong to; the other options of a session are refused beside it. @default a session of its own */
   readonly headroom?: Headroom
@@ -66,13 +68,14 @@ export interface SessionFetch {
 }
 
 interface OpenFetch extends SessionFetch {
+  readonly send: typeof fetch
   /** Whether the caller named the shape of what goes through. */
   readonly hasFormat: boolean
 }
 
 /** The same, unchecked. */
 export function createSessionFetch(client: SessionFetch): HeadroomFetch {
-  const opened: OpenFetch = { ...client, hasFormat: (client.callOptions.format ?? client.headroom.getStats().config.provider) !== undefined }
+  const opened: OpenFetch = { ...client, send: client.send ?? openPlatformFetch(), hasFormat: (client.callOptions.format ?? client.headroom.getStats().config.provider) !== undefined }
   const headroomFetch = (input: Request | URL | string, init?: RequestInit): Promise<Response> => callThrough(opened, input, init)
   return Object.assign(headroomFetch, { headroom: client.headroom })
 }
@@ -96,17 +99,15 @@ interface Call {
 async function callThrough(client: OpenFetch, input: Request | URL | string, init: RequestInit | undefined): Promise<Response> {
   const call = readCall(input, init)
   const wishes = readRequestHeaders(call.headers)
-  const plain = (): Promise<Response> => sendPlain(client, call, wishes)
   const address = { ...readProviderUrl(call.url), ...(client.provider === undefined ? {} : { provider: client.provider }) }
-  if (!isWatched(client, call, address)) return plain()
-  const source = await readBody(call)
-  const found = source === undefined ? undefined : findRequest(source, client)
-  if (source === undefined || found === undefined) return plain()
-  if (wishes.isSimulation) return simulateCall(client, found.request, optionsOf(client, found.request, call, wishes, address))
-  const prepared = await prepareCall(client.headroom, found.request, optionsOf(client, found.request, call, wishes, address), client.logger)
-  if (prepared === undefined) return plain()
-  const text = renderEdited(source, found.body, found.path.length === 0 ? prepared.request : applyEdits(found.body, [{ kind: 'replace', path: found.path, value: prepared.request }]))
-  return sendPrepared(() => (text === source ? plain() : sendChanged(client, call, wishes, text)), prepared, address)
+  const found = await findRequest(client, call, address)
+  const options = optionsOf(client, found?.request, call, wishes, address)
+  if (wishes.isSimulation) return simulateCall(client, found?.request, options)
+  const plain = (): Promise<Response> => sendPlain(client, call, wishes)
+  const prepared = found === undefined ? undefined : await prepareCall(client.headroom, found.request, options, client.logger)
+  if (found === undefined || prepared === undefined) return plain()
+  const text = writeBody(client, found, prepared.request)
+  return sendPrepared(() => (text === undefined || text === found.source ? plain() : sendChanged(client, call, wishes, text)), prepared, address)
 }
 
 function readCall(input: Request | URL | string, init: RequestInit | undefined): Call {
@@ -124,6 +125,42 @@ function readCall(input: Request | URL | string, init: RequestInit | undefined):
 function isWatched({ match }: SessionFetch, { url, method, headers }: Call, { mayAskModel }: ProviderUrl): boolean {
   if (method === 'GET' || method === 'HEAD') return false
   return match === undefined ? mayAskModel : match({ url, method, headers: new Headers(headers) })
+}
+
+interface FoundRequest {
+  /** The body as it was given. */
+  readonly source: string
+  readonly body: unknown
+  readonly path: Path
+  /** What stands at the path. */
+  readonly request: unknown
+}
+
+/** What is to be looked at of a call; undefined for a call that passes by, as it does when `match` or `pick` fails. */
+async function findRequest(client: OpenFetch, call: Call, address: ProviderUrl): Promise<FoundRequest | undefined> {
+  try {
+    if (!isWatched(client, call, address)) return undefined
+    const source = await readBody(call)
+    return source === undefined ? undefined : findInBody(source, client)
+  } catch (error) {
+    passOver(client, error)
+    return undefined
+  }
+}
+
+/** @returns undefined when the request cannot be put back to where it stood */
+function writeBody(client: OpenFetch, { source, body, path, request }: FoundRequest, changed: unknown): string | undefined {
+  if (changed === request) return source
+  try {
+    return renderEdited(source, body, path.length === 0 ? changed : applyEdits(body, [{ kind: 'replace', path, value: changed }]))
+  } catch (error) {
+    passOver(client, error)
+    return undefined
+  }
+}
+
+function passOver({ logger = silentLogger }: OpenFetch, error: unknown): void {
+  guardLogger(logger).warn(`a call goes out as it came in: ${messageOf(error)}`)
 }
 
 /** The body as text, where it is JSON in a form that can be read without taking it away from the call. */
@@ -151,25 +188,30 @@ function mayBeJson(text: string): boolean {
   return /^\s{0,20}[[{]/.test(text)
 }
 
-interface FoundRequest {
-  readonly body: unknown
-  readonly path: Path
-  /** What stands at the path. */
-  readonly request: unknown
-}
-
-function findRequest(source: string, { pick, hasFormat }: OpenFetch): FoundRequest | undefined {
+function findInBody(source: string, { pick, hasFormat }: OpenFetch): FoundRequest | undefined {
   let body: unknown
   try {
     body = JSON.parse(source)
   } catch {
     return undefined
   }
-  const path = typeof pick === 'function' ? pick(body) : pick ?? []
-  if (path === undefined) return undefined
-  const request = path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string | number, unknown>>)[key] : undefined), body)
+  const keys = typeof pick === 'function' ? pick(body) : pick ?? []
+  const found = keys === undefined ? undefined : follow(body, keys)
   // A shape that was named is asked for nevertheless: then the report says why it does not fit.
-  return !hasFormat && findShape(request).shape === undefined ? undefined : { body, path, request }
+  return found === undefined || (!hasFormat && findShape(found.request).shape === undefined) ? undefined : { source, body, ...found }
+}
+
+/** What stands at the end of these keys; an index may be a text. */
+function follow(body: unknown, keys: Path): Pick<FoundRequest, 'path' | 'request'> | undefined {
+  if (!Array.isArray(keys)) throw new ConfigurationError('pick() must return an array of keys', { details: { option: 'pick' } })
+  const path: (string | number)[] = []
+  let request = body
+  for (const key of keys as Path) {
+    if (typeof request !== 'object' || request === null || !Object.hasOwn(request, key)) return undefined
+    path.push(Array.isArray(request) ? Number(key) : key)
+    request = (request as Readonly<Record<string | number, unknown>>)[key]
+  }
+  return { path, request }
 }
 
 /** A model that only the address names counts as the request's own, over the session's. */
@@ -178,6 +220,7 @@ function optionsOf({ callOptions }: SessionFetch, request: unknown, { signal }: 
   return { ...callOptions, ...options, ...(model === undefined || isNamed ? {} : { model }), ...(signal === undefined ? {} : { signal }) }
 }
 
+/** @param request undefined where there is none that we know: then the plan says so */
 async function simulateCall({ headroom }: SessionFetch, request: unknown, options: Options): Promise<Response> {
   const plan = await headroom.simulate(request, options)
   return new Response(JSON.stringify(plan), { status: 200, headers: { 'content-type': 'application/json', 'x-headroom-simulated': 'true' } })
@@ -198,15 +241,12 @@ async function sendPrepared(send: () => Promise<Response>, { finish }: Prepared<
   return watchResponse(response, (outcome) => { finish({ ...outcome, provider }) })
 }
 
-/** Looked up at each call: tests and instrumentation replace it. */
-const platformFetch: typeof fetch = (input, init) => fetch(input, init)
-
 /** The very same call, but for headers of ours. */
-function sendPlain({ send = platformFetch }: SessionFetch, { input, init }: Call, { headers }: RequestWishes): Promise<Response> {
+function sendPlain({ send }: OpenFetch, { input, init }: Call, { headers }: RequestWishes): Promise<Response> {
   return headers === undefined ? send(input, init) : send(input, { ...init, headers })
 }
 
-function sendChanged({ send = platformFetch }: SessionFetch, { input, init, headers }: Call, wishes: RequestWishes, body: string): Promise<Response> {
+function sendChanged({ send }: OpenFetch, { input, init, headers }: Call, wishes: RequestWishes, body: string): Promise<Response> {
   const own = new Headers(wishes.headers ?? headers)
   // Of the body as it was.
   own.delete('content-length')

@@ -46,7 +46,8 @@ export function readRequestHeaders(init: HeadersInit | undefined): RequestWishes
 /** Without the copy that `new Headers` makes: most requests have none of ours. */
 function forEachHeader(init: HeadersInit, visit: (value: string, name: string) => void): void {
   if (init instanceof Headers) init.forEach(visit)
-  else if (Array.isArray(init)) for (const [name, value] of init) visit(value, name)
+  // Pairs, and headers of another implementation, which are a list of pairs too.
+  else if (Symbol.iterator in init) for (const [name, value] of init as Iterable<readonly [string, string]>) visit(String(value), String(name))
   else for (const [name, value] of Object.entries(init)) visit(String(value), name)
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createHeadroomFetch } from '../../src/clients/fetch.ts'
 import type { FetchOptions } from '../../src/clients/fetch.ts'
 import { optimize } from '../../src/optimize.ts'
@@ -79,6 +79,9 @@ describe('passes by untouched, the very same arguments:', () => {
     { name: 'a call that does not match', to: url, init: post(), options: { match: ({ url: to, method, headers }) => to !== url || method !== 'POST' || headers.get('content-type') !== 'application/json' } },
     { name: 'a request in audit mode', to: url, init: post(), options: { mode: 'audit' } },
     { name: 'no request where one is picked', to: url, init: post(), options: { pick: ['payload', 0] } },
+    { name: 'a call that match fails on', to: url, init: post(), options: { match: () => { throw new Error('no') } } },
+    { name: 'a body that pick fails on', to: url, init: post(), options: { pick: () => { throw new Error('no') } } },
+    { name: 'a body in which pick finds no keys', to: url, init: post(), options: { pick: (() => 'messages') as unknown as () => [] } },
   ])('$name', async ({ to, init, options = {} }) => {
     const listening = listen()
     await createHeadroomFetch({ fetch: listening.fetch, ...options })(to, init)
@@ -86,6 +89,18 @@ describe('passes by untouched, the very same arguments:', () => {
     expect(listening.sent[0]!.input).toBe(to)
     expect(listening.sent[0]!.init).toBe(init)
   })
+})
+
+test('what fails in match or pick is a line of the log', async () => {
+  const warn = vi.fn()
+  const logger = { debug: () => undefined, info: () => undefined, warn, error: () => undefined }
+  await send({ logger, match: () => { throw new Error('who knows') } }, post())
+  expect(warn.mock.calls).toEqual([['a call goes out as it came in: who knows']])
+})
+
+test('an index that is picked may be a text', async () => {
+  const { sent } = await send({ pick: ['chats', '0', 'messages'], model: 'gpt-4o-mini' }, post(JSON.stringify({ chats: [{ messages }] })), '/api/chat')
+  expect(JSON.parse(sent.init!.body as string)).toEqual({ chats: [{ messages: (await optimize(messages, { model: 'gpt-4o-mini' })).messages }] })
 })
 
 test('an app that posts messages inside something else says where they are', async () => {
@@ -120,6 +135,24 @@ describe('headers of ours', () => {
     expect(listening.sent).toEqual([])
     expect(response.headers.get('x-headroom-simulated')).toBe('true')
     expect(await response.json()).toMatchObject({ mode: 'simulate', model: 'gpt-4o-mini', tokensSaved: expect.any(Number) as number })
+  })
+
+  test.each([
+    { what: 'a body of a shape that nobody knows', to: url, text: '{"query":"{ me }"}' },
+    { what: 'a text to embed', to: 'https://api.openai.com/v1/embeddings', text: '{"input":"a"}' },
+  ])('simulate sends nothing, $what neither', async ({ to, text }) => {
+    const listening = listen()
+    const response = await createHeadroomFetch({ fetch: listening.fetch })(to, post(text, { headers: { 'x-headroom-mode': 'simulate' } }))
+    expect(listening.sent).toEqual([])
+    expect(await response.json()).toMatchObject({ mode: 'simulate', warnings: [expect.stringContaining('uncounted') as string] })
+  })
+
+  test('are found among headers of another implementation', async () => {
+    const headers = new Map([['x-headroom-mode', 'audit'], ['x-own', 'kept']]) as unknown as Headers
+    const listening = listen()
+    await createHeadroomFetch({ fetch: listening.fetch })(url, { method: 'POST', body: source, headers })
+    expect(listening.sent[0]!.init!.body).toBe(source)
+    expect([...new Headers(listening.sent[0]!.init!.headers).keys()]).toEqual(['x-own'])
   })
 
   test.each([
@@ -191,6 +224,24 @@ describe('the answer', () => {
     expect(headroomFetch.headroom.getStats().session.failedTotal).toBe(1)
   })
 
+  test.each([
+    { what: 'an object of a test', given: { ok: true, status: 200, json: () => Promise.resolve(answer) } },
+    { what: 'a body that is a stream of another kind', given: Object.defineProperty(Response.json(answer), 'body', { value: { pipe: () => undefined } }) },
+  ])('that is $what reaches the caller as it is', async ({ given }) => {
+    const { response, headroom } = await send({}, post(), url, () => given as unknown as Response)
+    expect(response).toBe(given)
+    expect(headroom.getStats().session.requestsTotal).toBe(1)
+  })
+
+  test('may be streamed in texts', async () => {
+    const stream = new ReadableStream({ start(controller) { controller.enqueue('data: {"usage":{"prompt_tokens":4}}\n\n'); controller.close() } })
+    const given = Object.defineProperty(new Response('', { headers: { 'content-type': 'text/event-stream' } }), 'body', { value: stream })
+    const { response, headroom } = await send({}, post(), url, () => given)
+    const reader = response.body!.getReader()
+    while (!(await reader.read()).done);
+    expect(headroom.getStats().session.usage.tokensInputTotal).toBe(4)
+  })
+
   test('keeps its address and headers', async () => {
     const given = Object.defineProperty(Response.json(answer, { headers: { 'x-request-id': '7' } }), 'url', { value: url })
     const { response } = await send({}, post(), url, () => given)
@@ -223,6 +274,23 @@ test('the model that only the address names is the request\'s', async () => {
   const { response, headroom } = await send({ model: 'gpt-4o' }, post(JSON.stringify(unnamed)), 'https://mine.openai.azure.com/openai/deployments/gpt-4o-mini/chat/completions?api-version=1')
   await response.text()
   expect(await headroom.getMetrics()).toMatchObject([{ provider: 'azure', model: 'gpt-4o-mini' }])
+})
+
+describe('where it is the platform\'s own fetch', () => {
+  afterEach(() => { vi.unstubAllGlobals() })
+
+  test.each<{ name: string, make: () => typeof fetch }>([
+    { name: 'a fetch', make: () => createHeadroomFetch() },
+    { name: 'a fetch of a session', make: () => createHeadroom().fetch },
+  ])('$name sends with the one that was there before', async ({ make }) => {
+    const listening = listen()
+    vi.stubGlobal('fetch', listening.fetch)
+    // One after the other: each sends through the one before.
+    for (let i = 0; i < 2; i++) vi.stubGlobal('fetch', make())
+    await (await fetch(url, post())).text()
+    expect(listening.sent).toHaveLength(1)
+    expect((listening.sent[0]!.init!.body as string).length).toBeLessThan(source.length)
+  })
 })
 
 test('several clients can share one session', async () => {

@@ -15,8 +15,8 @@ const alias = {
   ...Object.fromEntries(Object.entries(entries).map(([entry, file]) => [`headroom-ts/${entry}`, `${root}src/${file}.ts`])),
   'headroom-ts': `${root}src/index.ts`,
 }
-/** What a runtime picks by the `imports` of package.json, which name the build. */
-const platform = (name: 'node' | 'browser') => ({ '#metrics-store': `${root}src/metrics/drivers/platform-${name}.ts` })
+/** What a runtime picks by the `imports` of package.json, which name the build; specs and examples keep their records in memory, never in the user's own folder. */
+const platform = (name: 'browser' | 'memory') => ({ '#metrics-store': `${root}src/metrics/drivers/platform-${name}.ts` })
 /** Files that need a file system or child processes. */
 const nodeOnly = ['test/node/**', 'test/shared-data/**']
 /** These test what was built and packed: `npm run test:package`. */
@@ -33,12 +33,12 @@ export default defineConfig({
     projects: [
       {
         root,
-        resolve: { alias: { ...alias, ...platform('node') } },
+        resolve: { alias: { ...alias, ...platform('memory') } },
         test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: packed, testTimeout: 30_000 },
       },
       {
         root,
-        resolve: { alias: { ...alias, ...platform('browser') } },
+        resolve: { alias: { ...alias, ...platform('memory') } },
         // Named here so that the server does not find them in the middle of a run and reload the page.
         optimizeDeps: { include: ['fast-check', 'idb', '@langchain/core/messages', 'js-tiktoken/ranks/o200k_base', 'js-tiktoken/ranks/cl100k_base', 'js-tiktoken/ranks/p50k_base', 'js-tiktoken/ranks/r50k_base', 'js-tiktoken/lite', 'gpt-tokenizer/encoding/o200k_base', '@huggingface/transformers'] },
         test: {
@@ -47,6 +47,8 @@ export default defineConfig({
           // Hostile texts of megabytes are slow in a page's one thread; they run in Node.
           exclude: [...nodeOnly, ...packed, 'test/hostile/**', 'test/bench/**'],
           testTimeout: 60_000,
+          // One page for all specs: a page each took longer than most specs do.
+          isolate: false,
           browser: {
             enabled: true,
             headless: true,

@@ -14,7 +14,7 @@ import type { HeadroomStats } from './session-stats.ts'
 import type { Plan } from './simulate.ts'
 import { readUsage } from './usage/read-usage.ts'
 
-export interface HeadroomClientOptions<Client extends object> extends Omit<SessionOptions, 'mode' | 'metrics'> {
+export interface HeadroomClientOptions<Client extends object> extends Omit<SessionOptions, 'mode'> {
   /** A client of OpenAI, Anthropic or Google GenAI, or anything with methods of the same names. */
   readonly originalClient: Client
   /** A name, or `new OpenAIProvider()` and its like. @default what the client is */
@@ -25,7 +25,7 @@ export interface HeadroomClientOptions<Client extends object> extends Omit<Sessi
   readonly enableCacheOptimizer?: boolean
   /** Answers from earlier answers: there is none yet. @default false */
   readonly enableSemanticCache?: false
-  /** Where records are kept. @default in memory, the newest 10,000 */
+  /** The same as `metrics.store`. */
   readonly store?: MetricsStore
 }
 
@@ -65,10 +65,10 @@ export class HeadroomClient<Client extends object> {
 
   /** @throws ConfigurationError for wrong options */
   constructor(options: HeadroomClientOptions<Client>) {
-    const { originalClient, provider, defaultMode = 'audit', enableCacheOptimizer = true, enableSemanticCache: _none, store, ...session } = options
+    const { originalClient, provider, defaultMode = 'audit', enableCacheOptimizer = true, enableSemanticCache: _none, store, metrics, ...session } = options
     checkClientOptions(options)
     this.#provider = typeof provider === 'object' ? provider : { name: provider ?? findClientKind(originalClient) ?? 'unknown' }
-    this.headroom = createHeadroom({ cacheOptimizer: { enabled: enableCacheOptimizer }, ...session, mode: defaultMode, metrics: store === undefined ? {} : { store } })
+    this.headroom = createHeadroom({ cacheOptimizer: { enabled: enableCacheOptimizer }, ...session, mode: defaultMode, metrics: store === undefined ? metrics ?? {} : { ...metrics, store } })
     const parts = { original: originalClient, headroom: this.headroom, provider: this.#provider, contextLimits: session.modelContextLimits ?? {} }
     const endpoint = (name: keyof typeof endpoints): never => createEndpoint({ ...parts, name }) as never // typed by the field it goes to
     this.chat = { completions: endpoint('chat.completions') }
@@ -84,6 +84,8 @@ export class HeadroomClient<Client extends object> {
 
   get getMetrics(): Headroom['getMetrics'] { return this.headroom.getMetrics }
   get getSummary(): Headroom['getSummary'] { return this.headroom.getSummary }
+  get onRecord(): Headroom['onRecord'] { return this.headroom.onRecord }
+  get toPrometheus(): Headroom['toPrometheus'] { return this.headroom.toPrometheus }
   get validateSetup(): Headroom['validateSetup'] { return this.headroom.validateSetup }
   get close(): Headroom['close'] { return this.headroom.close }
   [Symbol.asyncDispose](): Promise<void> { return this.headroom.close() }

@@ -1,7 +1,7 @@
 import { ConfigurationError } from './errors.ts'
 import { silentLogger } from './logger.ts'
 import type { Logger } from './logger.ts'
-import { flag, group, listOf, nonEmptyText, oneOf, record, rule, wholeNumber, withMethods } from './option-checks.ts'
+import { flag, group, listOf, literalOr, nonEmptyText, oneOf, record, rule, wholeNumber, withMethods } from './option-checks.ts'
 import type { OptionRule } from './option-checks.ts'
 import type { Report } from './report/types.ts'
 import type { TokenCounter } from './tokens/counter.ts'
@@ -10,7 +10,7 @@ import { cacheAlignerRules, resolveCacheAlignerOptions } from './transforms/cach
 import type { CacheAlignerOptions, ResolvedCacheAlignerOptions } from './transforms/cache-aligner/options.ts'
 import { resolveRollingWindowOptions, rollingWindowRules } from './transforms/rolling-window/options.ts'
 import type { ResolvedRollingWindowOptions, RollingWindowOptions } from './transforms/rolling-window/options.ts'
-import type { MetricsStore } from './metrics/store.ts'
+import type { MetricsStore, PruneLimits } from './metrics/store.ts'
 import type { WireFormat } from './conversation/types.ts'
 import { resolveSmartCrusherOptions, smartCrusherRules } from './transforms/smart-crusher/options.ts'
 import type { ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
@@ -52,13 +52,21 @@ export interface Options {
 
 /** Options of a session: those of every call, and where the numbers of requests are kept. */
 export interface SessionOptions extends Options {
-  /** @default in memory, the newest 10,000 records */
+  /** `false` for no records. @default in files in Node, in IndexedDB in a browser, in memory elsewhere */
   readonly metrics?: false | SessionMetricsOptions
 }
 
 export interface SessionMetricsOptions {
-  /** Stays open when the session closes: it is the caller's. */
+  /** Stays open when the session closes: it is the caller's. @default the one of the platform */
   readonly store?: MetricsStore
+  /** Where files are kept, in Node. @default `metrics` in the state folder of the platform */
+  readonly folder?: string
+  /** Name of the database, in a browser. @default 'headroom-metrics' */
+  readonly databaseName?: string
+  /** What is deleted, after the first records and then once an hour, from a store of the caller's too; `false` for nothing. @default 90 days, 50 MB */
+  readonly limits?: Omit<PruneLimits, 'now'> | false
+  /** Keeps each request as it went out with its numbers: all of the conversation, in plain text. @default false */
+  readonly content?: boolean
 }
 
 /** What holds for one tool; whatever it does not name is as `smartCrusher` says. */
@@ -128,7 +136,14 @@ const checkOptions = group(optionRules, fullNames)
 /** @throws ConfigurationError */
 export function checkSessionMetrics(metrics: unknown): void {
   if (metrics === false || metrics === undefined) return
-  group({ store: withMethods('a metrics store', 'append', 'query', 'summarize', 'prune', 'clear', 'close') })(metrics, 'metrics')
+  const limit = rule('a number of at least 0', (value) => typeof value === 'number' && value >= 0)
+  group({
+    store: withMethods('a metrics store', 'append', 'query', 'summarize', 'prune', 'clear', 'close'),
+    folder: nonEmptyText,
+    databaseName: nonEmptyText,
+    limits: literalOr(false, group({ maxAgeDays: limit, maxBytes: limit })),
+    content: flag,
+  })(metrics, 'metrics')
 }
 
 /**

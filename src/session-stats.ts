@@ -1,3 +1,4 @@
+import type { RecorderCounts } from './metrics/recorder.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Report } from './report/types.ts'
 import type { Usage } from './usage/usage.ts'
@@ -40,6 +41,8 @@ export interface HeadroomStats {
     /** Names of the caller's own, in their order. */
     readonly own: readonly string[]
   }
+  /** What became of the records of this session; absent when metrics are switched off. */
+  readonly metrics?: RecorderCounts
 }
 
 export interface SessionTotals {

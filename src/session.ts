@@ -1,7 +1,5 @@
-import { openPlatformFetch } from './clients/platform-fetch.ts'
 import { wrapClient } from './clients/wrap-client.ts'
 import type { Wrapped } from './clients/wrap-client.ts'
-import type { HeadroomFetch } from './clients/fetch.ts'
 import type { HintedCall } from './cache-optimizer/add-cache-hints.ts'
 import type { CacheHint } from './cache-optimizer/cache-hint.ts'
 import { crushWith } from './crush.ts'
@@ -48,6 +46,10 @@ export interface Headroom {
   /** The records of this session's store, the newest first. */
   readonly getMetrics: (query?: MetricsQuery) => Promise<MetricsRecord[]>
   readonly getSummary: (filter?: MetricsFilter) => Promise<MetricsSummary>
+  /** Calls `listener` with every record of this session, whatever becomes of it in the store. @returns ends that */
+  readonly onRecord: (listener: (record: MetricsRecord) => void) => () => void
+  /** This session's counters in the text format of Prometheus; its content type is `text/plain; version=0.0.4`. */
+  readonly toPrometheus: () => Promise<string>
   /** Tries out everything once, without a provider: what is configured, what is missing. Throws nothing. */
   readonly validateSetup: () => Promise<SetupCheck>
   /** Forgets all decisions and waits for what is being recorded; calls after it reject. Calls under way come to their end. */
@@ -93,12 +95,13 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
   const settings = resolveOptions(options)
   const memory = createDecisionMemory()
   const totals = createSessionTotals()
-  const metrics = metricsOptions === false ? undefined : createSessionMetrics(metricsOptions.store, settings.logger)
+  const metrics = metricsOptions === false ? undefined : createSessionMetrics(metricsOptions, settings.logger)
   let isClosed = false
 
   const checkOpen = (): void => {
     if (isClosed) throw new HeadroomError('this session is closed; create another with createHeadroom()')
   }
+  const switchedOff = (what: string): HeadroomError => new HeadroomError(`there is no ${what}: metrics are switched off in the options of this session`)
   const record = (report: Report, facts: RequestFacts = {}): void => {
     metrics?.add(report, facts)
   }
@@ -124,6 +127,7 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
         else totals.addFailure()
         if (usage !== undefined) totals.addUsage(usage)
         record(report, {
+          content: sent,
           durationMs: performance.now() - startedAt,
           ...(usage === undefined ? {} : { usage }),
           ...(error === undefined ? {} : { error }),
@@ -145,13 +149,9 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
     await metrics?.close()
   }
 
-  /** A `fetch` of this session; what it does is loaded with the first call. */
-  const openFetch = (send: typeof fetch = openPlatformFetch()): HeadroomFetch => {
-    const sessionFetch = async (input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> => {
-      const { createHeadroomFetch } = await import('./clients/fetch.ts')
-      return createHeadroomFetch({ headroom, fetch: send })(input, init)
-    }
-    return Object.defineProperty(sessionFetch, 'headroom', { get: () => headroom }) as HeadroomFetch // it has one now
+  const sendThrough = async (send: typeof fetch | undefined, input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> => {
+    const { createHeadroomFetch } = await import('./clients/fetch.ts')
+    return createHeadroomFetch({ headroom, ...(send === undefined ? {} : { fetch: send }) })(input, init)
   }
 
   const headroom: Headroom = {
@@ -163,25 +163,33 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
       const merged = resolveOptions(own, options)
       const { report } = await optimizeRequest(request, merged, 'simulate', memory)
       deliverReport(report, request, { logger: merged.logger })
-      record(report)
+      record(report, { content: request })
       return { ...report, mode: 'simulate' }
     },
     async crush(text, own = {}) {
       checkOpen()
       const crushed = await crushWith(text, own, options, memory)
       totals.addReport(crushed.report)
-      record(crushed.report)
+      record(crushed.report, { content: crushed.text })
       return crushed
     },
-    fetch: openFetch(),
-    wrap: (client) => wrapClient(client, openFetch),
-    getStats: () => ({ session: totals.describe(), ...describeConfig(settings) }),
+    fetch: (input, init) => sendThrough(undefined, input, init),
+    wrap: (client) => wrapClient(client, (send) => Object.assign((input: Parameters<typeof fetch>[0], init?: RequestInit) => sendThrough(send, input, init), { headroom })),
+    getStats: () => ({ session: totals.describe(), ...describeConfig(settings), ...(metrics === undefined ? {} : { metrics: metrics.counts() }) }),
     async getMetrics(query) {
       return metrics === undefined ? [] : metrics.getMetrics(query)
     },
     async getSummary(filter) {
-      if (metrics === undefined) throw new HeadroomError('there is no summary: metrics are switched off in the options of this session')
+      if (metrics === undefined) throw switchedOff('summary')
       return metrics.getSummary(filter)
+    },
+    onRecord(listener) {
+      if (metrics === undefined) throw switchedOff('record')
+      return metrics.onRecord(listener)
+    },
+    async toPrometheus() {
+      if (metrics === undefined) throw switchedOff('text for Prometheus')
+      return metrics.toPrometheus()
     },
     async validateSetup() {
       const { validateSetup } = await import('./validate-setup.ts')

@@ -126,7 +126,7 @@ test('without metrics nothing is recorded, and a store that fails costs a log li
   const failing = createHeadroom({ metrics: { store }, logger: { debug: ignore, info: ignore, warn: (line) => lines.push(line), error: ignore } })
   expect((await failing.optimize([question])).messages).toEqual([question])
   await failing.close()
-  expect(lines).toEqual([expect.stringContaining('disk full')])
+  expect(lines).toEqual([expect.stringContaining('disk full'), '1 of 1 metrics records were lost'])
 })
 
 test('its fetch sends requests through the session', async () => {

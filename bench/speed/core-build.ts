@@ -28,7 +28,8 @@ export async function buildCore(root: string): Promise<CoreBuild> {
       outDir, emptyOutDir: true, target: 'es2022', minify: true, reportCompressedSize: false,
       lib: { entry: 'src/index.ts', formats: ['es'], fileName: 'index' },
       // A library's spaces would stay for the bundler of a page to take out; here is what that leaves.
-      rollupOptions: { external: /^js-tiktoken/, output: { minify: true } },
+      // What begins with # is a chunk of its own in a page, picked by the conditions of the package's imports.
+      rollupOptions: { external: /^(js-tiktoken|#)/, output: { minify: true } },
     },
   })
   const files = readdirSync(outDir).filter((name) => name.endsWith('.js'))

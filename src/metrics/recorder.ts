@@ -3,6 +3,7 @@ import { guardLogger, silentLogger } from '../logger.ts'
 import type { Logger } from '../logger.ts'
 import type { MetricsRecord } from './record.ts'
 import type { MetricsStore, PruneLimits } from './store.ts'
+import { within } from './within.ts'
 
 export interface RecorderOptions {
   /** Records that wait for the store; further ones are lost, and counted. @default 10000 */
@@ -69,7 +70,7 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
   let prunedAt = -Infinity
-  let [hasWarned, isClosed] = [false, false]
+  let [hasWarned, isClosed, hasGivenUp] = [false, false, false]
 
   const counts = (): RecorderCounts => ({ recorded, written, waiting: queue.length + inFlight, lost })
   const warnOnce = (message: string): void => {
@@ -83,10 +84,26 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
 
   const openStore = async (): Promise<MetricsStore> => {
     opened = typeof store === 'function' ? await store() : store
-    // Whatever waits goes out at once, also while another batch is under way: there may be no later.
-    stopListening = opened.onLeave?.(() => { if (queue.length > 0) void send(queue.splice(0)) })
+    listen()
     unrefTimer()
     return opened
+  }
+  /** Only while something waits: a recorder that is never closed leaves no listener behind. */
+  const listen = (): void => {
+    if (queue.length > 0 && !isClosed) stopListening ??= opened?.onLeave?.(leave)
+  }
+  const rest = (): void => {
+    if (queue.length > 0 || inFlight > 0) return
+    stopListening?.()
+    stopListening = undefined
+  }
+  /**
+   * Whatever waits goes out at once, also while another batch is under way: there may be no later. When that fails it is not tried again
+   * before the next record: a process that is about to end is told so again and again, as long as anything is done about it.
+   */
+  const leave = (): void => {
+    if (queue.length === 0 || hasGivenUp) return
+    void send(queue.splice(0)).then((isWritten) => { hasGivenUp = !isWritten })
   }
   const open = (): Promise<MetricsStore> => {
     opening ??= openStore().catch((error: unknown) => {
@@ -103,6 +120,7 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
       // Given up when the recorder was closed, but written after all.
       if (isClosed) lost -= kept
       else inFlight -= batch.length
+      rest()
     }
     try {
       // Not awaited when it is open already: a page that is about to go gives no second turn.
@@ -113,9 +131,9 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
     } catch (error) {
       const kept = Math.min(recordsWrittenOf(error), batch.length)
       failures++
+      if (!isClosed) queue = [...batch.slice(kept), ...queue]
       settle(kept)
       warnOnce(`metrics could not be written and wait to be tried again: ${messageOf(error)}`)
-      if (!isClosed) queue = [...batch.slice(kept), ...queue]
       return false
     }
   }
@@ -186,6 +204,8 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
       if (isClosed) return lose(1, 'the recorder is closed')
       if (queue.length + inFlight >= maxWaiting) return lose(1, `${maxWaiting} records wait for the store already`)
       queue.push(record)
+      hasGivenUp = false
+      listen()
       // Opened while the first batch still gathers; `send` tries again, and says so, when that fails.
       if (opened === undefined) open().catch(() => undefined)
       schedule()
@@ -207,13 +227,6 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
     counts,
     close: () => closing ??= finish(),
   }
-}
-
-/** Resolves when the work is done or the time is over, whichever is first. */
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  let timeout: ReturnType<typeof setTimeout> | undefined
-  await Promise.race([work, new Promise<void>((resolve) => { timeout = setTimeout(resolve, milliseconds) })])
-  clearTimeout(timeout)
 }
 
 function recordsWrittenOf(error: unknown): number {

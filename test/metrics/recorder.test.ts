@@ -185,6 +185,32 @@ test('a page or process that is about to end appends what waits, in the same tur
   expect(leaving).toEqual([])
 })
 
+test('a process that is about to end is not kept alive by a store that fails, and a later record is another chance', async () => {
+  const leaving = new Set<() => void>()
+  let isBroken = true
+  const { store, batches } = watch((records, keep) => isBroken ? Promise.reject(new StorageError('read-only')) : keep(records), {
+    onLeave: (flush) => {
+      leaving.add(flush)
+      return () => { leaving.delete(flush) }
+    },
+  })
+  const recorder = createRecorder(store, { delayMs: 60_000 })
+  const leave = async (): Promise<void> => {
+    for (const flush of leaving) flush()
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  recorder.record(record(1))
+  await vi.advanceTimersByTimeAsync(0)
+  await leave()
+  isBroken = false
+  await leave()
+  expect(recorder.counts()).toMatchObject({ written: 0, waiting: 1 })
+  recorder.record(record(2))
+  await leave()
+  expect(batches).toEqual(['12'])
+  expect(leaving.size).toBe(0)
+})
+
 test('old records are pruned after the first batch and then once an hour, and a failure of that is only told', async () => {
   const { logger, warnings } = createWarnings()
   const { store, pruned } = watch()

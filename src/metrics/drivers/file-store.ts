@@ -32,6 +32,12 @@ export interface FileStoreOptions {
   readonly now?: () => number
 }
 
+/** Of all stores: Node warns of more than ten listeners, and a process may have many sessions. */
+const leavers = new Set<() => void>()
+const leaveAll = (): void => {
+  for (const leave of leavers) leave()
+}
+
 /**
  * Records in files: one JSON line each, appended in one write per batch, so that several processes may share a folder. A file is renamed
  * when it is large or its day (UTC) is over; beside every file that is no longer written to lies a roll-up of it by day, from which summaries
@@ -241,8 +247,13 @@ export function createFileStore({
       await counting
     },
     onLeave(flush) {
-      process.on('beforeExit', flush)
-      return () => { process.off('beforeExit', flush) }
+      const leaver = (): void => { flush() }
+      if (leavers.size === 0) process.on('beforeExit', leaveAll)
+      leavers.add(leaver)
+      return () => {
+        leavers.delete(leaver)
+        if (leavers.size === 0) process.off('beforeExit', leaveAll)
+      }
     },
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openPlatformStore as openInBrowser } from '../../../src/metrics/drivers/platform-browser.ts'
 import { openPlatformStore as openElsewhere } from '../../../src/metrics/drivers/platform-memory.ts'
+import { openPlatformStore as openInNode } from '../../../src/metrics/drivers/platform-node.ts'
 import { openMetricsStore } from '../../../src/metrics/open-store.ts'
 import { silentLogger } from '../../../src/logger.ts'
 import { recordOf } from '../../arbitraries/metrics-record.ts'
@@ -12,7 +13,7 @@ import { all } from '../../contracts/metrics-store.ts'
 test('in Node the store is files, in the folder that is named', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'headroom-metrics-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const store = await openMetricsStore({ folder })
+  const store = await openInNode({ folder })
   await store.append([recordOf()])
   expect(store.name).toBe('file')
   expect(existsSync(join(folder, 'metrics.jsonl'))).toBe(true)
@@ -29,4 +30,8 @@ test('a page without IndexedDB keeps records in memory, and says so', async () =
 
 test('elsewhere records are kept in memory', async () => {
   expect((await openElsewhere({})).name).toBe('memory')
+})
+
+test('specs and examples keep records in memory: none of them may write to the folders of whoever runs them', async () => {
+  expect((await openMetricsStore()).name).toBe('memory')
 })

@@ -1,5 +1,7 @@
+import { openPlatformFetch } from './clients/platform-fetch.ts'
 import { wrapClient } from './clients/wrap-client.ts'
 import type { Wrapped } from './clients/wrap-client.ts'
+import type { HeadroomFetch } from './clients/fetch.ts'
 import type { HintedCall } from './cache-optimizer/add-cache-hints.ts'
 import type { CacheHint } from './cache-optimizer/cache-hint.ts'
 import { crushWith } from './crush.ts'
@@ -149,9 +151,13 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
     await metrics?.close()
   }
 
-  const sendThrough = async (send: typeof fetch | undefined, input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> => {
-    const { createHeadroomFetch } = await import('./clients/fetch.ts')
-    return createHeadroomFetch({ headroom, ...(send === undefined ? {} : { fetch: send }) })(input, init)
+  /** A `fetch` of this session; what it does is loaded with the first call. */
+  const openFetch = (send: typeof fetch = openPlatformFetch()): HeadroomFetch => {
+    const sessionFetch = async (input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> => {
+      const { createHeadroomFetch } = await import('./clients/fetch.ts')
+      return createHeadroomFetch({ headroom, fetch: send })(input, init)
+    }
+    return Object.defineProperty(sessionFetch, 'headroom', { get: () => headroom }) as HeadroomFetch // it has one now
   }
 
   const headroom: Headroom = {
@@ -173,8 +179,8 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
       record(crushed.report, { content: crushed.text })
       return crushed
     },
-    fetch: (input, init) => sendThrough(undefined, input, init),
-    wrap: (client) => wrapClient(client, (send) => Object.assign((input: Parameters<typeof fetch>[0], init?: RequestInit) => sendThrough(send, input, init), { headroom })),
+    fetch: openFetch(),
+    wrap: (client) => wrapClient(client, openFetch),
     getStats: () => ({ session: totals.describe(), ...describeConfig(settings), ...(metrics === undefined ? {} : { metrics: metrics.counts() }) }),
     async getMetrics(query) {
       return metrics === undefined ? [] : metrics.getMetrics(query)

@@ -1,5 +1,5 @@
 import { characterClass, UNSPACED } from './characters.ts'
-import { UNKNOWN_LETTER, isPhraseAt, nextLetter } from './phrases.ts'
+import { UNKNOWN_LETTERS, isPhraseAt, readNextLetters } from './phrases.ts'
 import { stemEnd, stemLastLetter } from './stem.ts'
 import type { QueryTerm } from './terms.ts'
 import { createWordScanner, MAX_WORD_LETTERS } from './words.ts'
@@ -43,8 +43,16 @@ interface Probe {
   readonly term: number
   /** More than the word itself has to match: a phrase that goes on after it. */
   readonly phrase: boolean
-  /** First letter of the second word of a phrase, folded; `UNKNOWN_LETTER` where there is none, or the first word is not all of `letters`. */
-  readonly second: number
+  /** The second word of a phrase, folded; undefined where there is none, or the first word is not all of `letters`. */
+  readonly second: string | undefined
+}
+
+/** What may match where the letters of a word have one hash. */
+interface Bucket {
+  /** Those that are looked at one by one. */
+  readonly probes: Probe[]
+  /** Phrases that begin with one word, by the hash of the first letters of their second one. */
+  phrases: { readonly first: string; readonly bySecond: Map<number, number[]> } | undefined
 }
 
 /** Shortest abbreviation of a hash that is in use (git). */
@@ -53,6 +61,8 @@ const PREFIX_LETTERS = 7
 const SEEDS: Readonly<Record<Comparison, number>> = { stem: 0x811c9dc5 | 0, exact: 0x5bd1e995, prefix: 0x1b873593 }
 const FNV_PRIME = 0x01000193
 const FILTER_SLOTS = 1 << 13
+/** Letters of a second word that tell phrases apart: a query may name a thousand columns that all begin with the same word. */
+const SECOND_LETTERS = 8
 
 function createMatcher(terms: readonly QueryTerm[], rowCount: number, escapes: boolean) {
   const { table, filter } = buildTable(terms)
@@ -60,6 +70,7 @@ function createMatcher(terms: readonly QueryTerm[], rowCount: number, escapes: b
   const rows: number[][] = terms.map(() => [])
   const counts: number[][] = terms.map(() => [])
   const lengths = new Int32Array(rowCount)
+  const next = new Uint16Array(SECOND_LETTERS)
   let row = 0
   let text = ''
   let end = 0
@@ -75,25 +86,37 @@ function createMatcher(terms: readonly QueryTerm[], rowCount: number, escapes: b
   })
 
   function look(comparison: Comparison, letters: Uint16Array, from: number, to: number, last: number, offset: number): void {
-    const probes = table.get(hashOf(letters, from, to, last, SEEDS[comparison]))
-    if (probes === undefined) return
-    /** Of the word behind this one; found when the first phrase asks for it. */
-    let next: number | undefined
-    for (const probe of probes) {
-      if (probe.comparison !== comparison || probe.letters.length !== to - from) continue
-      if (!startsWith(letters, from, probe.letters, to - from - 1) || probe.letters.charCodeAt(to - from - 1) !== last) continue
-      if (probe.second !== UNKNOWN_LETTER) {
-        next ??= nextLetter(text, offset, end, probe.letters, escapes)
-        if (next !== UNKNOWN_LETTER && next !== probe.second) continue
-      }
+    const bucket = table.get(hashOf(letters, from, to, last, SEEDS[comparison]))
+    if (bucket === undefined) return
+    for (const probe of bucket.probes) {
+      if (probe.comparison !== comparison || !isWord(probe.letters, letters, from, to, last)) continue
       if (!probe.phrase || isPhraseHere(terms[probe.term]!, offset)) count(probe.term)
+    }
+    if (bucket.phrases !== undefined && comparison === 'exact' && isWord(bucket.phrases.first, letters, from, to, last)) lookForPhrases(bucket.phrases, offset)
+  }
+
+  function lookForPhrases({ first, bySecond }: NonNullable<Bucket['phrases']>, offset: number): void {
+    const read = readNextLetters(text, offset, end, first, escapes, next)
+    if (read === UNKNOWN_LETTERS) {
+      for (const numbers of bySecond.values()) countPhrases(numbers, offset)
+      return
+    }
+    let hash = SEEDS.exact
+    for (let i = 0; i < read; i++) {
+      hash = Math.imul(hash ^ next[i]!, FNV_PRIME)
+      const numbers = bySecond.get(hash)
+      if (numbers !== undefined) countPhrases(numbers, offset)
     }
   }
 
+  function countPhrases(numbers: readonly number[], offset: number): void {
+    for (const term of numbers) if (isPhraseHere(terms[term]!, offset)) count(term)
+  }
+
   function lookForPrefix(letters: Uint16Array, from: number, to: number): void {
-    const probes = table.get(hashOf(letters, from, from + PREFIX_LETTERS, letters[from + PREFIX_LETTERS - 1]!, SEEDS.prefix))
-    if (probes === undefined) return
-    for (const { comparison, letters: prefix, term } of probes) {
+    const bucket = table.get(hashOf(letters, from, from + PREFIX_LETTERS, letters[from + PREFIX_LETTERS - 1]!, SEEDS.prefix))
+    if (bucket === undefined) return
+    for (const { comparison, letters: prefix, term } of bucket.probes) {
       if (comparison === 'prefix' && prefix.length < to - from && startsWith(letters, from, prefix, prefix.length)) count(term)
     }
   }
@@ -126,21 +149,36 @@ function createMatcher(terms: readonly QueryTerm[], rowCount: number, escapes: b
 }
 
 /** Probes by the hash of their letters, and a filter by the first two: most words of a row are turned away before anything is hashed. */
-function buildTable(terms: readonly QueryTerm[]): { table: ReadonlyMap<number, readonly Probe[]>; filter: Uint8Array } {
-  const table = new Map<number, Probe[]>()
+function buildTable(terms: readonly QueryTerm[]): { table: ReadonlyMap<number, Bucket>; filter: Uint8Array } {
+  const table = new Map<number, Bucket>()
   const filter = new Uint8Array(FILTER_SLOTS)
   terms.forEach((term, number) => {
     for (const probe of probesOf(term, number)) {
       const length = probe.comparison === 'prefix' ? PREFIX_LETTERS : probe.letters.length
       const letters = lettersOf(probe.letters)
       const hash = hashOf(letters, 0, length, letters[length - 1]!, SEEDS[probe.comparison])
-      const probes = table.get(hash)
-      if (probes === undefined) table.set(hash, [probe])
-      else probes.push(probe)
+      const bucket = table.get(hash) ?? { probes: [], phrases: undefined }
+      table.set(hash, bucket)
+      addProbe(bucket, probe)
       filter[filterSlot(letters[0]!, letters[1] ?? 0)] = 1
     }
   })
   return { table, filter }
+}
+
+function addProbe(bucket: Bucket, probe: Probe): void {
+  const { comparison, letters: first, second, term } = probe
+  if (comparison === 'exact' && second !== undefined) bucket.phrases ??= { first, bySecond: new Map() }
+  // Another word whose hash is the same by chance stands among the rest.
+  if (comparison !== 'exact' || second === undefined || bucket.phrases?.first !== first) {
+    bucket.probes.push(probe)
+    return
+  }
+  let hash = SEEDS.exact
+  for (let i = 0; i < Math.min(second.length, SECOND_LETTERS); i++) hash = Math.imul(hash ^ second.charCodeAt(i), FNV_PRIME)
+  const numbers = bucket.phrases.bySecond.get(hash)
+  if (numbers === undefined) bucket.phrases.bySecond.set(hash, [term])
+  else numbers.push(term)
 }
 
 function probesOf(term: QueryTerm, number: number): Probe[] {
@@ -150,11 +188,11 @@ function probesOf(term: QueryTerm, number: number): Probe[] {
   if (term.words.length === 1 && (term.kind === 'word' || term.kind === 'hint')) {
     const end = stemEnd(letters, 0, letters.length)
     const stem = first.slice(0, end - 1) + String.fromCharCode(stemLastLetter(letters, 0, end))
-    return [{ comparison: 'stem', letters: stem, term: number, phrase: false, second: UNKNOWN_LETTER }]
+    return [{ comparison: 'stem', letters: stem, term: number, phrase: false, second: undefined }]
   }
   // A row's text in a script without spaces comes in pairs of letters: the first one leads to the phrase.
   const unspaced = characterClass(first.charCodeAt(0)) === UNSPACED && first.length > 2
-  const exact: Probe = { comparison: 'exact', letters: unspaced ? first.slice(0, 2) : first, term: number, phrase: unspaced || term.words.length > 1, second: unspaced ? UNKNOWN_LETTER : term.words[1]?.charCodeAt(0) ?? UNKNOWN_LETTER }
+  const exact: Probe = { comparison: 'exact', letters: unspaced ? first.slice(0, 2) : first, term: number, phrase: unspaced || term.words.length > 1, second: unspaced ? undefined : term.words[1] }
   return term.prefix && first.length >= PREFIX_LETTERS ? [exact, { ...exact, comparison: 'prefix' }] : [exact]
 }
 
@@ -173,6 +211,11 @@ function hashOf(letters: Uint16Array, from: number, to: number, last: number, se
 
 function filterSlot(first: number, second: number): number {
   return (first * 31 + second) & (FILTER_SLOTS - 1)
+}
+
+/** Whether the letters in [from, to), the last one given apart, are those of `word`. */
+function isWord(word: string, letters: Uint16Array, from: number, to: number, last: number): boolean {
+  return word.length === to - from && word.charCodeAt(word.length - 1) === last && startsWith(letters, from, word, word.length - 1)
 }
 
 /** Whether the first `count` letters of `prefix` stand at `from`. */

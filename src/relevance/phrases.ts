@@ -33,20 +33,31 @@ export function isPhraseAt(text: string, at: number, end: number, words: readonl
   return endsWord(text, position, end)
 }
 
-/** What `nextLetter` says where it cannot tell: a letter in an escape, or one that folds to several. */
-export const UNKNOWN_LETTER = 0
+/** What `readNextLetters` says where it cannot tell: a letter in an escape, or one that folds to several. */
+export const UNKNOWN_LETTERS = 0
 
 /**
- * The folded letter that the second word of a phrase would have to begin with, where its first word stands at `at`; -1 where no second
- * word can follow. A query of many phrases with one first word is told apart by it before each of them is looked at.
+ * The first folded letters of what the second word of a phrase would have to be, where its first word stands at `at`: as many as there
+ * are, and fit into `letters`. A query of many phrases with one first word is told apart by them before any is looked at.
+ *
+ * @returns how many letters were read, or -1 where no second word can follow
  */
-export function nextLetter(text: string, at: number, end: number, first: string, escapes: boolean): number {
+export function readNextLetters(text: string, at: number, end: number, first: string, escapes: boolean, letters: Uint16Array): number {
   const behind = skipWord(text, at, end, first, escapes)
-  const position = behind < 0 ? -1 : skipGap(text, behind, end, { joined: false, escapes })
+  let position = behind < 0 ? -1 : skipGap(text, behind, end, { joined: false, escapes })
   if (position < 0) return -1
-  const unit = text.charCodeAt(position)
-  const page = characterPage(unit)
-  return (unit === BACKSLASH && escapes) || page.classes[unit & 255] === MARK ? UNKNOWN_LETTER : page.folded[unit & 255]!
+  let read = 0
+  for (; read < letters.length && position < end; position++) {
+    const unit = text.charCodeAt(position)
+    if (unit === BACKSLASH && escapes && text.charCodeAt(position + 1) === SMALL_U) return UNKNOWN_LETTERS
+    const page = characterPage(unit)
+    const kind = page.classes[unit & 255]!
+    if (kind === SEPARATOR) return read
+    const folded = page.folded[unit & 255]!
+    if (kind === MARK || folded === 0) return UNKNOWN_LETTERS
+    letters[read++] = folded
+  }
+  return read
 }
 
 /** The offset after `word`, or -1 where another word stands at `position`. */

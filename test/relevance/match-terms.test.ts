@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { matchTerms, matchTermsInTexts } from '../../src/relevance/match-terms.ts'
+import { isPhraseAt } from '../../src/relevance/phrases.ts'
 import { findQueryTerms } from '../../src/relevance/terms.ts'
 import type { QueryTermKind } from '../../src/relevance/terms.ts'
+import { createWordScanner } from '../../src/relevance/words.ts'
 
 /** Numbers of the documents in which a term of this kind is found. */
 function found(query: string, kind: QueryTermKind, documents: readonly string[]): number[] {
@@ -24,6 +26,15 @@ function foundInJson(query: string, kind: QueryTermKind, rows: readonly string[]
   }
   const matches = matchTerms(findQueryTerms(query), `${text.slice(0, -1)}]`, starts, ends)
   return [...new Set(matches.terms.flatMap((term, t) => term.kind === kind ? [...matches.rows[t]!] : []))].sort((a, b) => a - b)
+}
+
+/** The whole words of a slice of JSON, and where they begin. */
+function wordsAt(text: string, start: number, end: number): { word: string; offset: number }[] {
+  const words: { word: string; offset: number }[] = []
+  createWordScanner((letters, from, to, offset, whole) => {
+    if (whole) words.push({ word: String.fromCharCode(...letters.subarray(from, to)), offset })
+  })(text, start, end, true)
+  return words
 }
 
 describe('matchTermsInTexts', () => {
@@ -70,6 +81,27 @@ describe('matchTermsInTexts', () => {
       expect([...rows[0]!]).toEqual(split.flatMap((parts, i) => parts.includes(query) ? [i] : []))
       expect([...counts[0]!]).toEqual([...rows[0]!].map((i) => split[i]!.filter((part) => part === query).length))
     }), { numRuns: 100 })
+  })
+
+  test('many phrases of one first word are found wherever each of them stands', () => {
+    const word = fc.constantFrom('row', 'column', 'a', 'ab', 'longer_word', 'responsibilities', 'responsible', '1', '12', '123', 'straße', 'café', 'cafe\u0301', '数据', '数据库')
+    const phrase = fc.tuple(fc.constantFrom('row', 'café', 'straße'), word, fc.option(word)).map((words) => words.filter((part) => part !== null).join('_'))
+    const gap = fc.constantFrom('_', '-', ' ', '\\n', '\\u005f', '\\u0061', ': ', '","', '')
+    const row = fc.array(fc.tuple(fc.oneof(word, phrase), gap), { maxLength: 8 }).map((pairs) => `"${pairs.flat().join('')}"`)
+    fc.assert(fc.property(fc.array(phrase, { minLength: 1, maxLength: 8 }), fc.array(row, { maxLength: 6 }), (phrases, rows) => {
+      const terms = findQueryTerms(phrases.join(', '))
+      const text = rows.join('')
+      const ends = rows.map((_, i) => rows.slice(0, i + 1).join('').length)
+      const starts = ends.map((end, i) => end - rows[i]!.length)
+      const { rows: found, counts } = matchTerms(terms, text, starts, ends)
+      for (const [t, term] of terms.entries()) {
+        if (term.words.length < 2) continue
+        const rule = { joined: term.kind !== 'quoted' && term.kind !== 'name', escapes: true }
+        const times = rows.map((_, i) => wordsAt(text, starts[i]!, ends[i]!).filter(({ word: first, offset }) => first === term.words[0] && isPhraseAt(text, offset, ends[i]!, term.words, rule)).length)
+        expect([...found[t]!]).toEqual(times.flatMap((count, i) => (count > 0 ? [i] : [])))
+        expect([...counts[t]!]).toEqual(times.filter((count) => count > 0))
+      }
+    }), { seed: 20_251_107, numRuns: 300 })
   })
 
   test('any text can be read', () => {

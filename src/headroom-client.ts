@@ -1,9 +1,11 @@
-import { findClientKind, wrapClient } from './clients/wrap-client.ts'
+import { findClientKind, isWrapped, wrapClient } from './clients/wrap-client.ts'
 import { splitFields } from './clients/headroom-fields.ts'
 import type { HeadroomFields, WithFields } from './clients/headroom-fields.ts'
 import type { HeadroomFetch } from './clients/fetch.ts'
 import type { WireFormat } from './conversation/types.ts'
-import { ConfigurationError } from './errors.ts'
+import { ConfigurationError, isHeadroomError, messageOf } from './errors.ts'
+import { guardLogger, silentLogger } from './logger.ts'
+import type { Logger } from './logger.ts'
 import type { MetricsStore } from './metrics/store.ts'
 import { resolveOptions } from './options.ts'
 import type { Options, SessionOptions } from './options.ts'
@@ -69,7 +71,7 @@ export class HeadroomClient<Client extends object> {
     checkClientOptions(options)
     this.#provider = typeof provider === 'object' ? provider : { name: provider ?? findClientKind(originalClient) ?? 'unknown' }
     this.headroom = createHeadroom({ cacheOptimizer: { enabled: enableCacheOptimizer }, ...session, mode: defaultMode, metrics: store === undefined ? metrics ?? {} : { ...metrics, store } })
-    const parts = { original: originalClient, headroom: this.headroom, provider: this.#provider, contextLimits: session.modelContextLimits ?? {} }
+    const parts = { original: originalClient, headroom: this.headroom, provider: this.#provider, contextLimits: session.modelContextLimits ?? {}, logger: guardLogger(session.logger ?? silentLogger) }
     const endpoint = (name: keyof typeof endpoints): never => createEndpoint({ ...parts, name }) as never // typed by the field it goes to
     this.chat = { completions: endpoint('chat.completions') }
     this.responses = endpoint('responses')
@@ -94,6 +96,7 @@ export class HeadroomClient<Client extends object> {
 function checkClientOptions({ originalClient, provider, enableSemanticCache, defaultMode }: HeadroomClientOptions<object>): void {
   const wrong = (option: string, expected: string): ConfigurationError => new ConfigurationError(`${option} must be ${expected}`, { details: { option } })
   if (typeof originalClient !== 'object' || originalClient === null) throw wrong('originalClient', 'a client, such as new OpenAI()')
+  if (isWrapped(originalClient)) throw wrong('originalClient', 'a client that is not wrapped: this class is a wrapper itself')
   if (provider !== undefined && typeof (typeof provider === 'object' ? provider?.name : provider) !== 'string') throw wrong('provider', 'a name or an object with a name, such as new OpenAIProvider()')
   if (defaultMode !== undefined && defaultMode !== 'audit' && defaultMode !== 'optimize') throw wrong('defaultMode', "'audit' or 'optimize'; for one plan there is simulate()")
   if (enableSemanticCache !== undefined && enableSemanticCache !== false) throw wrong('enableSemanticCache', 'false: there is no semantic cache yet')
@@ -108,6 +111,7 @@ interface EndpointParts {
   readonly provider: Provider
   /** Of the session: a limit of the caller's own wins over the provider's. */
   readonly contextLimits: Readonly<Record<string, number>>
+  readonly logger: Logger
 }
 
 /** An object like the resource of the original client, whose methods read our fields. A method that the original does not have says so. */
@@ -123,12 +127,23 @@ function createEndpoint(parts: EndpointParts): object {
   for (const method of endpoints[name].methods) {
     endpoint[method] = (request: object, ...rest: unknown[]): unknown => {
       const split = splitRequest(request, parts)
-      if (findClientKind(original) === undefined) return callDirectly(findMethod(original, name, method), split, rest, parts)
-      const client = wrapClient(original, (send) => createCallFetch(send, split, parts))
-      return findMethod(client, name, method)(split.request, ...rest)
+      const client = wrapOriginal(split, parts)
+      return client === undefined ? callDirectly(findMethod(original, name, method), split, rest, parts) : findMethod(client, name, method)(split.request, ...rest)
     }
   }
   return endpoint
+}
+
+/** The original client with a `fetch` of ours for one call; undefined for what is no client that we know, or one that cannot be made anew. */
+function wrapOriginal(split: SplitRequest, parts: EndpointParts): object | undefined {
+  if (findClientKind(parts.original) === undefined) return undefined
+  try {
+    return wrapClient(parts.original, (send) => createCallFetch(send, split, parts))
+  } catch (error) {
+    if (!isHeadroomError(error)) throw error
+    parts.logger.debug(`the original client is called as it is: ${error.message}`)
+    return undefined
+  }
 }
 
 interface SplitRequest {
@@ -145,12 +160,20 @@ function splitRequest(given: object, { name }: EndpointParts): SplitRequest {
   return { request, options: complete }
 }
 
-/** The options with the window that the provider knows for the model. */
-async function withLimit({ request, options }: SplitRequest, { provider, contextLimits }: EndpointParts): Promise<Options> {
+/** The options with the window that the provider knows for the model; one that fails knows none. */
+async function withLimit({ request, options }: SplitRequest, { provider, contextLimits, logger }: EndpointParts): Promise<Options> {
   const { model } = request as { readonly model?: unknown }
   if (typeof model !== 'string' || Object.hasOwn(contextLimits, model)) return options
-  const limit = await provider.getContextLimit?.(model)
-  return limit === undefined ? options : { ...options, modelContextLimits: { [model]: limit } }
+  try {
+    const limit = await provider.getContextLimit?.(model)
+    if (limit === undefined) return options
+    const limited = { ...options, modelContextLimits: { [model]: limit } }
+    resolveOptions(limited)
+    return limited
+  } catch (error) {
+    logger.warn(`the provider ${provider.name} does not tell the context window of ${model}: ${messageOf(error)}`)
+    return options
+  }
 }
 
 function createCallFetch(send: typeof fetch | undefined, split: SplitRequest, parts: EndpointParts): HeadroomFetch {

@@ -127,3 +127,22 @@ test('a provider knows windows, tokens and costs of its models', async () => {
   expect(cost).toBeCloseTo(0.3 + 15)
   expect(await provider.estimateCost({ model: 'nobody-9', inputTokens: 1 })).toBeUndefined()
 })
+
+test.each([
+  { name: 'throws', limit: () => { throw new Error('who knows') } },
+  { name: 'answers with no number of tokens', limit: () => Promise.resolve(-1) },
+])('a provider that $name when it is asked for a window stops no request', async ({ limit }) => {
+  const original = createOriginal()
+  const lines: string[] = []
+  const logger = { debug: () => undefined, info: () => undefined, warn: (line: string) => { lines.push(line) }, error: () => undefined }
+  const client = new HeadroomClient({ originalClient: original, provider: { name: 'mine', getContextLimit: limit }, defaultMode: 'optimize', logger })
+  await client.chat.completions.create(request)
+  expect(original.sent).toEqual([(await optimize(request)).request])
+  expect(lines[0]).toContain('the provider mine does not tell the context window of gpt-4o')
+})
+
+test('a client that is wrapped already is refused at once', () => {
+  const send = Object.assign(() => Promise.resolve(new Response()), { headroom: {} })
+  const wrapped = { fetch: send, withOptions: () => wrapped, chat: { completions: {} } }
+  expect(() => new HeadroomClient({ originalClient: wrapped })).toThrow('originalClient must be a client that is not wrapped')
+})

@@ -131,6 +131,37 @@ test('the client is another of the same class, with the same options; the given 
   expect(() => withHeadroom(client)).toThrow('wrapped already')
 })
 
+test('what the caller has set on a client since it was made is on the new one, and so are private fields of its class', () => {
+  class Counting extends OpenAI {
+    #calls = 0
+    note = 'mine'
+    count(): number { return ++this.#calls }
+  }
+  const given = Object.assign(new Counting({ apiKey: 'key' }), { tag: 'ours' })
+  given.apiKey = 'rotated'
+  given.baseURL = server.url
+  given.note = 'changed'
+  const client = withHeadroom(given)
+  expect([client.tag, client.note, client.apiKey, client.baseURL, client.count(), client.count()]).toEqual(['ours', 'changed', 'rotated', server.url, 1, 2])
+})
+
+class Tenant extends OpenAI {
+  constructor(readonly tenant: string) { super({ apiKey: tenant, baseURL: `${server.url}/v1`, maxRetries: 0 }) }
+}
+
+test.each<{ name: string, make: () => OpenAI, why: string }>([
+  { name: 'takes other arguments than its base', make: () => new Tenant('acme'), why: 'this Tenant' },
+  { name: 'stands behind a proxy', make: () => new Proxy(plain(), {}), why: 'private member' },
+])('a client whose class $name is refused, and never sends past us', async ({ make, why }) => {
+  const client = make()
+  expect(() => withHeadroom(client)).toThrow(expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringMatching(`${why}.*createHeadroomFetch\\(\\)`) as string }))
+  server.reply({ body: completion })
+  const around = new HeadroomClient({ originalClient: client, defaultMode: 'optimize' })
+  await around.chat.completions.create(request)
+  expect(server.received[0]?.body.messages).toEqual(await smaller())
+  expect(around.getStats().session.usage).toMatchObject({ requestsTotal: 1, tokensInputTotal: 100 })
+})
+
 test('Azure: the deployment is the model', async () => {
   server.reply({ body: completion })
   const client = withHeadroom(new AzureOpenAI({ apiKey: 'key', endpoint: server.url, apiVersion: '2024-10-21', deployment: 'gpt-4o-mini', maxRetries: 0 }))

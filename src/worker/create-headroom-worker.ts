@@ -36,14 +36,16 @@ interface Waiting {
  * A session whose work is done in `worker`, in which `serveHeadroom` runs.
  *
  * Requests go across as copies, and edits come back, so that what no edit names is the caller's own reference. What cannot be copied
- * (class instances, functions) is optimized here, in the same thread as the caller. Own transforms, scorers, counters and stores cannot
- * cross; `onReport` and `logger` are called here.
+ * (class instances, functions) is optimized here, in the same thread as the caller, and is in no totals of the worker. Own transforms,
+ * scorers, embedders, tables, counters and stores cannot cross; `onReport` and `logger` are called here.
  *
  * @throws ConfigurationError for wrong options, and for those that cannot cross
  */
 export function openWorker(worker: WorkerLike, { logger, onReport, signal, ...options }: SessionOptions): HeadroomWorker {
+  const { metrics: _metrics, ...crossing } = options
+  const here: Options = { ...crossing, ...(logger === undefined ? {} : { logger }), ...(onReport === undefined ? {} : { onReport }), ...(signal === undefined ? {} : { signal }) }
+  const settings = resolveOptions(here)
   checkCrossing(options)
-  const settings = resolveOptions({ ...withoutMetrics(options), ...(logger === undefined ? {} : { logger }), ...(onReport === undefined ? {} : { onReport }) })
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let failure: Error | undefined
@@ -92,15 +94,22 @@ export function openWorker(worker: WorkerLike, { logger, onReport, signal, ...op
     return { rest, abortable: own, settings: ownOnReport === undefined ? settings : { ...settings, onReport: ownOnReport } }
   }
 
+  let local: Promise<Headroom> | undefined
+  /** What cannot cross, by a session on this side. */
+  const optimizeHere = async (request: unknown, own: Options): Promise<unknown> => {
+    local ??= import('../session.ts').then(({ createHeadroom }) => createHeadroom({ ...here, metrics: false }))
+    return (await local).optimize(request, own)
+  }
+
   const optimizeThere = async (request: unknown, own: Options = {}): Promise<unknown> => {
     const { rest, abortable, settings: delivered } = split(own)
-    if (!canCross(request)) return optimizeHere(request, { ...withoutMetrics(options), ...own })
+    if (!canCross(request)) return optimizeHere(request, own)
     let outcome: SentOutcome
     try {
       outcome = await call<SentOutcome>('optimize', [request, rest], abortable)
     } catch (error) {
       if ((error as { readonly name?: unknown } | null)?.name !== 'DataCloneError') throw error
-      return optimizeHere(request, { ...withoutMetrics(options), ...own })
+      return optimizeHere(request, own)
     }
     const sent = applyEdits(request, outcome.edits)
     deliverReport(outcome.report, sent, { ...delivered, logger: silentLogger }) // its lines came across
@@ -142,24 +151,23 @@ function canCross(request: unknown): boolean {
   }
 }
 
-async function optimizeHere(request: unknown, options: Options): Promise<unknown> {
-  const { optimize: optimizeRequest } = await import('../optimize.ts')
-  return optimizeRequest(request, options)
-}
-
-function withoutMetrics({ metrics: _metrics, ...options }: SessionOptions): Options {
-  return options
-}
-
-function checkCrossing({ transforms, tokenCounter, smartCrusher, metrics }: SessionOptions): void {
-  const crossing: readonly (readonly [option: string, isForeign: boolean])[] = [
-    ['transforms', transforms !== undefined && transforms.length > 0],
-    ['tokenCounter', typeof tokenCounter === 'object'],
-    ['smartCrusher.relevance.scorer', smartCrusher?.relevance?.scorer !== undefined],
-    ['metrics.store', typeof metrics === 'object' && metrics.store !== undefined],
-  ]
-  const foreign = crossing.find(([, isForeign]) => isForeign)?.[0]
+function checkCrossing(options: SessionOptions): void {
+  const foreign = findForeign(options, '')
   if (foreign !== undefined) throw new ConfigurationError(`${foreign} cannot cross to a worker: it is made of functions. Write a worker of your own that passes it to createHeadroom(), or use it without a worker`, { details: { option: foreign } })
+}
+
+/** Name of the first option that is a function, or an object with methods. */
+function findForeign(value: unknown, name: string): string | undefined {
+  if (typeof value === 'function') return name
+  if (typeof value !== 'object' || value === null) return undefined
+  if (Array.isArray(value)) return value.some((element) => findForeign(element, name) !== undefined) ? name : undefined
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if ((prototype !== Object.prototype && prototype !== null) || (name !== '' && Object.values(value).some((inner) => typeof inner === 'function'))) return name
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findForeign(inner, name === '' ? key : `${name}.${key}`)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function rebuildError({ name, message, code, details }: SentError): Error {

@@ -3,6 +3,7 @@ import { diffEdits } from '../conversation/diff-edits.ts'
 import { HeadroomError, isHeadroomError, messageOf } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { Options } from '../options.ts'
+import type { Report } from '../report/types.ts'
 import { createHeadroom } from '../session.ts'
 import type { Headroom } from '../session.ts'
 import type { FromWorker, MessageEnd, SentError, SentOutcome, ToWorker, WorkerMethod } from './protocol.ts'
@@ -40,9 +41,8 @@ async function answer(headroom: Headroom | undefined, method: WorkerMethod, args
   const [input, options] = args as readonly [unknown, Options | undefined]
   switch (method) {
     case 'optimize': {
-      const { request, report, finish } = await headroom.prepare(input, { ...options, signal })
-      finish()
-      return { edits: diffEdits(input, request), report } satisfies SentOutcome
+      const [sent, report] = await optimizeIn(headroom, input, { ...options, signal })
+      return { edits: diffEdits(input, sent), report } satisfies SentOutcome
     }
     case 'simulate': return headroom.simulate(input, { ...options, signal })
     case 'crush': return headroom.crush(input as string, { ...options, signal }) // the session checks what it gets
@@ -53,6 +53,15 @@ async function answer(headroom: Headroom | undefined, method: WorkerMethod, args
     case 'validateSetup': return headroom.validateSetup()
     case 'close': return headroom.close()
   }
+}
+
+async function optimizeIn(headroom: Headroom, input: unknown, options: Options): Promise<readonly [sent: unknown, report: Report]> {
+  if (Array.isArray(input)) {
+    const { messages, report } = await headroom.optimize(input as readonly unknown[], options)
+    return [messages, report]
+  }
+  const { request, report } = await headroom.optimize(input, options)
+  return [request, report]
 }
 
 function createLineSender(scope: MessageEnd<ToWorker, FromWorker>): Logger {

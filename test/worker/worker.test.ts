@@ -6,6 +6,7 @@ import type { FromWorker, MessageEnd, ToWorker } from '../../src/worker/protocol
 import { serveHeadroom } from '../../src/worker/serve-headroom.ts'
 import { countTokens } from '../../src/count-tokens.ts'
 import { crush } from '../../src/crush.ts'
+import { createMemoryStore } from '../../src/metrics/memory-store.ts'
 import { optimize } from '../../src/optimize.ts'
 import type { SessionOptions } from '../../src/options.ts'
 
@@ -98,11 +99,21 @@ describe.each(ways)('%s', (_, create) => {
     expect(lines.filter((line) => line.includes('tokens'))).not.toEqual([])
   })
 
-  test('what cannot be copied is optimized on this side', async () => {
+  test('what cannot be copied is optimized on this side, with all options of the session', async () => {
     const odd = [...messages, { role: 'user', content: 'and?', toString: () => 'me' }]
-    const { messages: smaller } = await create().optimize(odd)
+    const reports: unknown[] = []
+    const headroom = create({ model: 'gpt-4o-mini', smartCrusher: { minItemsToAnalyze: 4 }, onReport: (report) => { reports.push(report) } })
+    const { messages: smaller, report } = await headroom.optimize(odd, { smartCrusher: { maxItemsAfterCrush: 30 } })
     expect(smaller[3]).toBe(odd[3])
-    expect(smaller[2]).not.toBe(odd[2])
+    expect(smaller.slice(0, 3)).toEqual((await optimize(messages, { model: 'gpt-4o-mini', smartCrusher: { minItemsToAnalyze: 4, maxItemsAfterCrush: 30 } })).messages)
+    expect(reports).toEqual([report])
+    const reason = new Error('never mind')
+    await expect(create({ signal: AbortSignal.abort(reason) }).optimize(odd)).rejects.toBe(reason)
+  })
+
+  test('nothing is added for the provider\'s cache, as optimize never does', async () => {
+    const body = { model: 'gpt-4o-mini', messages: [{ role: 'system', content: 'Be brief. '.repeat(600) }, ...messages.slice(0, 1)] }
+    expect((await create({ cacheOptimizer: { enabled: true } }).optimize(body)).request).toBe(body)
   })
 
   test('after closing, calls reject', async () => {
@@ -125,6 +136,8 @@ test.each<{ option: string, options: SessionOptions }>([
   { option: 'transforms', options: { transforms: [{ name: 'own', apply: () => ({ edits: [], decisions: [], warnings: [] }) }] } },
   { option: 'tokenCounter', options: { tokenCounter: { count: (text) => text.length } } },
   { option: 'smartCrusher.relevance.scorer', options: { smartCrusher: { relevance: { scorer: { name: 'own', score: () => [] } } } } },
+  { option: 'toolProfiles.list.relevance.scorer', options: { toolProfiles: { list: { relevance: { scorer: { name: 'own', score: () => [] } } } } } },
+  { option: 'metrics.store', options: { metrics: { store: createMemoryStore() } } },
 ])('$option cannot cross, and this is said', ({ option, options }) => {
   expect(() => open(options)).toThrow(expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringContaining(`${option} cannot cross to a worker`) as string }))
 })

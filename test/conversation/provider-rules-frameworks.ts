@@ -11,6 +11,7 @@ const isWire = (value: unknown): value is Wire => typeof value === 'object' && v
 export function validateModelMessages(messages: readonly unknown[]): string[] {
   const problems: string[] = []
   const waiting = new Set<unknown>()
+  const asked = new Set<unknown>()
   const say = (index: number, problem: string): void => void problems.push(`messages[${index}]: ${problem}`)
   const closeCalls = (index: number): void => {
     for (const id of waiting) say(index, `tool call ${String(id)} is not answered before this message`)
@@ -26,7 +27,11 @@ export function validateModelMessages(messages: readonly unknown[]): string[] {
     if (!Array.isArray(content)) return say(index, 'content must be a string or a list of parts')
     for (const part of content as readonly unknown[]) {
       if (!isWire(part) || !kinds.includes(String(part.type))) say(index, `${String(role)} content takes no ${isWire(part) ? String(part.type) : typeof part}`)
-      else checkModelPart(part, (problem) => say(index, problem), waiting)
+      else {
+        checkModelPart(part, (problem) => say(index, problem), waiting)
+        if (part.type === 'tool-approval-request') asked.add(part.approvalId)
+        if (part.type === 'tool-approval-response' && !asked.has(part.approvalId)) say(index, `answers no request for approval: ${String(part.approvalId)}`)
+      }
     }
   })
   closeCalls(messages.length)

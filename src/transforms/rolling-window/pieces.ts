@@ -56,7 +56,11 @@ export function findPieces(conversation: Conversation, count: ConversationCount)
   const pieces: Piece[] = steps.map(({ first, calls, answeredAt }) => ({ kind: 'unit', turn: turnOf(first), calls, answeredAt }))
   const owners = new Map<Part | Message, Owner>()
   steps.forEach(({ parts, empty }, unit) => [...parts, ...empty].forEach((view) => owners.set(view, unit)))
-  for (const message of messages) giveBesides(message, owners)
+  let unit: Owner
+  for (const message of messages) {
+    if (message.role !== 'tool') unit = message.role === 'assistant' ? message.parts.flatMap((part) => owners.get(part) ?? []).at(-1) : undefined
+    giveBesides(message, owners, unit)
+  }
   for (const { part } of orphans) owners.set(part, undefined)
 
   const stuck = new Set(orphans.map(({ message }) => turnOf(message)))
@@ -105,10 +109,15 @@ function findTurns(messages: readonly Message[]): number[] {
   return messages.map((message) => Math.max(0, beginsTurn(message) ? ++turn : turn))
 }
 
-/** What stands beside the results of one unit in a message that says nothing else, such as an image, is part of them. */
-function giveBesides({ role, parts }: Message, owners: Map<Part | Message, Owner>): void {
+/**
+ * What stands beside the results of one unit in a message that says nothing else, such as an image, is part of them, and so is a message
+ * of tools without a result, such as a user's consent to a call.
+ *
+ * @param before the unit that the assistant has just spoken
+ */
+function giveBesides({ role, parts }: Message, owners: Map<Part | Message, Owner>, before: Owner): void {
   const results = parts.filter((part) => part.kind === 'tool-result')
-  const owner = results[0] && owners.get(results[0])
+  const owner = results[0] === undefined ? role === 'tool' ? before : undefined : owners.get(results[0])
   if (owner === undefined || role === 'assistant' || results.some((part) => owners.get(part) !== owner)) return
   if (parts.every((part) => part.kind !== 'text' || part.text === '')) for (const part of parts) owners.set(part, owner)
 }

@@ -4,6 +4,7 @@ import { conversations, messagesOf, withMessages } from '../../arbitraries/conve
 import { mapDeep } from '../../arbitraries/clone.ts'
 import type { Message, Request, Shape } from '../../arbitraries/conversation.ts'
 import { payloadSpecs } from '../../arbitraries/payload.ts'
+import { validateModelMessages } from '../../conversation/provider-rules-frameworks.ts'
 import { validateAnthropic, validateOpenAiChat } from '../../conversation/provider-rules.ts'
 import { findToolUnits } from '../../../src/conversation/tool-units.ts'
 import type { Conversation } from '../../../src/conversation/types.ts'
@@ -91,6 +92,23 @@ describe('what goes', () => {
     expect(messagesOf(after as Request).slice(0, 2)).toEqual([
       user([{ type: 'text', text: '[1 earlier tool call was left out to fit the context window]' }, { type: 'text', text: 'a' }]), user([spoken]),
     ])
+  })
+
+  test('a user\'s consent to a call goes with the call, wherever it stands', async () => {
+    const step = (id: string, approved: boolean): Message[] => [
+      { role: 'assistant', content: [{ type: 'tool-call', toolCallId: id, toolName: 'remove', input: {} }, { type: 'tool-approval-request', approvalId: `ask ${id}`, toolCallId: id }] },
+      { role: 'tool', content: [{ type: 'tool-approval-response', approvalId: `ask ${id}`, approved, reason: text(2) }] },
+      { role: 'tool', content: [{ type: 'tool-result', toolCallId: id, toolName: 'remove', output: approved ? { type: 'text', value: text(20) } : { type: 'execution-denied', reason: 'no' } }] },
+    ]
+    const messages = [user('go'), ...['a', 'b', 'c', 'd', 'e'].flatMap((id) => step(id, id !== 'b')), says('done'), user('more'), ...step('f', true)]
+    const { tokensBefore } = await cut('ai-sdk', messages, Infinity)
+    let cuts = 0
+    for (let limit = 60; limit < tokensBefore; limit += 20) {
+      const { request: after, outcome } = await cut('ai-sdk', messages, limit, { keepTurns: 1, keepToolUnits: 1 })
+      if (outcome.window?.cut === true) cuts++
+      expect(validateModelMessages(messagesOf(after as Request))).toEqual([])
+    }
+    expect(cuts).toBeGreaterThan(5)
   })
 
   test('an earlier note makes room for one that says it all', async () => {

@@ -60,10 +60,25 @@ export function rewriteDocument(doc: JsonDocument, options: PlanOptions): string
   return rewriteNested(doc, options, 0)
 }
 
+/**
+ * Texts that stand in for parts of some nodes, which together are those nodes rewritten without loss; and those that were given.
+ *
+ * @param nodes none of them in another
+ * @param options.replacements those in these nodes; the reserved key is escaped by them where data has it
+ */
+export function rewriteNodes(doc: JsonDocument, nodes: readonly number[], options: PlanOptions & { readonly replacements: Replacements }): Replacements {
+  const replacements = new NodeMap(options.replacements)
+  for (const node of nodes) for (const [inner, text] of rewriteStrings(doc, node, options.replacements, options, 0)) replacements.set(inner, text)
+  const finder = new TableFinder(doc, replacements, new NodeMap(replacements), options)
+  for (const node of nodes) finder.visit(node, 1)
+  return replacements
+}
+
 function rewriteNested(doc: JsonDocument, options: PlanOptions, stringDepth: number): string | undefined {
   const given = options.replacements ?? new NodeMap<string>()
-  const inStrings = rewriteStrings(doc, given, options, stringDepth)
-  const finder = new TableFinder(doc, new NodeMap([...given, ...inStrings]), options)
+  const inStrings = rewriteStrings(doc, 0, given, options, stringDepth)
+  const replacements = new NodeMap([...given, ...inStrings])
+  const finder = new TableFinder(doc, replacements, new NodeMap([...replacements, ...escapeKeys(doc)]), options)
   finder.visit(0, 0)
   if (finder.replacements.size === given.size) return undefined
   const written = spliceNode(doc, 0, finder.replacements)
@@ -71,11 +86,11 @@ function rewriteNested(doc: JsonDocument, options: PlanOptions, stringDepth: num
   return written.length < plainLength && plainLength <= maxExpandedLength(written.length) ? written : undefined
 }
 
-/** Texts for strings that hold a document which can be written shorter. */
-function rewriteStrings(doc: JsonDocument, given: Replacements, options: PlanOptions, stringDepth: number): Map<number, string> {
+/** Texts for strings in a node that hold a document which can be written shorter. */
+function rewriteStrings(doc: JsonDocument, within: number, given: Replacements, options: PlanOptions, stringDepth: number): Map<number, string> {
   const found = new Map<number, string>()
   if (stringDepth >= maxStringDepth) return found
-  for (let node = 0; node < doc.count; node++) {
+  for (let node = within; node < doc.next[within]!; node++) {
     const start = doc.start[node]!
     if (given.has(node)) node = doc.next[node]! - 1
     else if (doc.text.charCodeAt(start) === 0x22 && doc.end[node]! - start >= minStringLength && doc.text.charCodeAt(doc.end[node]!) !== 0x3a) {
@@ -120,10 +135,10 @@ class TableFinder {
   readonly #quick: (text: string) => number
   readonly #minRepeatLength: number | undefined
 
-  constructor(doc: JsonDocument, replacements: NodeMap<string>, { quick, minRepeatLength }: PlanOptions) {
+  constructor(doc: JsonDocument, replacements: NodeMap<string>, inTables: NodeMap<string>, { quick, minRepeatLength }: PlanOptions) {
     this.replacements = replacements
     this.#doc = doc
-    this.#inTables = new NodeMap([...replacements, ...escapeKeys(doc)])
+    this.#inTables = inTables
     this.#quick = quick
     this.#minRepeatLength = minRepeatLength
   }

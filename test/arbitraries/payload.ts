@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
 import { createRandom } from './random.ts'
 import { buildTable, tableSpecOf, tableSpecs } from './table.ts'
+import type { Random } from './random.ts'
 import type { Table, TableSpec } from './table.ts'
 
 /** How the rows of a table come out of a tool. */
 export const payloadKinds = [
   'array', 'wrapped', 'nested', 'map', 'strings', 'numbers', 'mixed', 'json-in-string', 'json-lines', 'fenced', 'several', 'rows-in-rows',
-  'prose', 'log', 'cut',
+  'prose', 'log', 'cut', 'columns',
 ] as const
 export type PayloadKind = (typeof payloadKinds)[number]
 
@@ -75,8 +76,23 @@ export function buildPayload({ kind, layout, table: spec }: PayloadSpec): Payloa
     case 'rows-in-rows': return { kind, text: json(`[{"team":"a","members":${array}},{"team":"b","members":[]},{"team":"c","members":[${table.rows.slice(0, 6).join(',')}]}]`) }
     case 'prose': return { kind, text: table.rows.map((_, i) => `Paragraph ${i}: the harbor is open  and the [gate] is {not}.`).join('\n\n') }
     case 'log': return { kind, text: table.rows.map((_, i) => `2025-03-01 12:00:${String(i % 60).padStart(2, '0')} INFO worker-${i % 4} done "${i}"`).join('\n') }
+    case 'columns': return buildColumns(table, random, json)
     case 'cut': return { kind, text: json(array).slice(0, -Math.min(9, array.length)) }
   }
+}
+
+/**
+ * The same table turned round, as weather services and data frames write it: an array for each column, in one object with members that
+ * are something else. Cells are scalars, a missing one is null, and the first column counts the rows.
+ */
+function buildColumns(table: Table, random: Random, json: (minified: string) => string): Payload {
+  const names = new Set(table.cells.flatMap((row) => [...row.keys()]))
+  const isFlat = (name: string): boolean => name !== 'id' && table.cells.every((row) => !/^[[{]/.test(row.get(name) ?? 'null'))
+  const columns = [['id', table.rows.map((_, row) => String(1001 + row))] as const, ...[...names].filter(isFlat).map((name) => [name, table.cells.map((row) => row.get(name) ?? 'null')] as const)]
+  const members = columns.map(([name, values]) => `"${name}":[${values.join(',')}]`)
+  members.splice(random.int(0, members.length), 0, '"heading":"harbor report"', `"parts":[{"from":1,"to":${table.rows.length}}]`)
+  const rows = table.rows.map((_, row) => `{${columns.map(([name, values]) => `"${name}":${values[row]!}`).join(',')}}`)
+  return { kind: 'columns', text: json(`{"ok":true,"report":{${members.join(',')}},"took_ms":12}`), table: { ...table, rows } }
 }
 
 /** Specs of tool results; `kinds` narrows them. */
@@ -90,8 +106,11 @@ export const payloadSpecs = (
 
 export const payloads = (limits?: Parameters<typeof payloadSpecs>[0]): fc.Arbitrary<Payload> => payloadSpecs(limits).map(buildPayload)
 
-/** A spec that follows from a seed, for fixtures. */
-export function payloadSpecOf(seed: number): PayloadSpec {
+/** Kinds that came later are not among those that a seed chooses: what follows from a seed is in fixtures. */
+const seededKinds = payloadKinds.filter((kind) => kind !== 'columns')
+
+/** A spec that follows from a seed, for fixtures. @param kind by default one of the first, by the seed */
+export function payloadSpecOf(seed: number, kind: PayloadKind = seededKinds[Math.abs(seed) % seededKinds.length]!): PayloadSpec {
   const random = createRandom(seed ^ 0x5eed)
-  return { kind: payloadKinds[Math.abs(seed) % payloadKinds.length]!, layout: random.pick(layouts), table: tableSpecOf(seed) }
+  return { kind, layout: random.pick(layouts), table: tableSpecOf(seed) }
 }

@@ -33,6 +33,8 @@ export interface Planted {
 export interface Table {
   /** Each row as JSON text without white space. */
   readonly rows: readonly string[]
+  /** For each row its cells by column, as JSON text; undefined where the key is missing. */
+  readonly cells: readonly ReadonlyMap<string, string | undefined>[]
   readonly planted: readonly Planted[]
   /** Ways to name one row: the words a user would write, and the row that was meant. */
   readonly handles: readonly { readonly handle: HandleName, readonly words: string, readonly row: number }[]
@@ -73,7 +75,7 @@ export function buildTable(spec: TableSpec): Table {
   if (cells[handleRow]!.has('notes')) cells[handleRow]!.set('notes', `"The ${rareWord} waits near the harbor"`)
   for (const row of ordinary) if (row !== handleRow) roughen(cells[row]!, spec.ragged, random)
   const rows = cells.map((row) => `{${[...row].flatMap(([name, cell]) => (cell === undefined ? [] : [`"${name}":${cell}`])).join(',')}}`)
-  return { rows, planted, handles: handlesOf(cells[handleRow]!, handleRow) }
+  return { rows, cells, planted, handles: handlesOf(cells[handleRow]!, handleRow) }
 }
 
 function plant(spec: TableSpec, random: Random, cells: readonly Map<string, string | undefined>[]): Planted[] {

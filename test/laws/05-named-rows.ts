@@ -38,7 +38,7 @@ const blankRole = (...roles: string[]) => (request: Request): Request => mapMess
 const blankArguments = (request: Request): Request => mapMessages(request, (messages) => mapDeep(messages, (key, value) =>
   (key === 'arguments' ? '{}' : key === 'input' || key === 'args' ? {} : value)))
 
-const payloads = payloadSpecs({ minRows: 30, maxRows: 120, kinds: ['array', 'wrapped', 'nested', 'map', 'json-in-string', 'json-lines', 'fenced'] })
+const payloads = payloadSpecs({ minRows: 30, maxRows: 120, kinds: ['array', 'wrapped', 'nested', 'map', 'json-in-string', 'json-lines', 'fenced', 'columns'] })
 
 /** A pipeline that reads long texts from their beginning only. */
 const cutTexts = (content: unknown): unknown => mapDeep(content, (_, value) => (typeof value === 'string' ? value.slice(0, 2000) : value))

@@ -5,12 +5,13 @@ import { numberMark } from './exact-json.ts'
 import type { Law } from './law.ts'
 import { breakCrush } from './pipeline.ts'
 import type { Mutant } from './pipeline.ts'
-import { Table, canonical } from './written-form.ts'
+import { Table, besideWritten, canonical } from './written-form.ts'
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
 
 /** What is wrong with what was written for a source: both are walked side by side, and each table must account for every row of its source. */
-export function unaccounted(source: unknown, written: unknown, place = ''): string[] {
+export function unaccounted(all: unknown, written: unknown, place = ''): string[] {
+  const source = isObject(all) && isObject(written) && !(written instanceof Table) ? besideWritten(all, written) : all
   if (source === written) return []
   if (written instanceof Table) return isObject(source) ? unaccountedRows(source, written, place) : [`${place}: a table where the source had none`]
   if (typeof source === 'string' && typeof written === 'string') return unaccounted(readDocuments(source), readDocuments(written), `${place} (text)`)
@@ -36,6 +37,11 @@ function unaccountedRows(source: Readonly<Record<string, unknown>>, table: Table
     while (next < rows.length && ((key !== undefined && keys[next] !== key) || !isAccounted(next))) next++
     if (next++ >= rows.length) problems.push(`${place}: whole row ${at} is no row of the source, or out of order`)
   })
+  table.positions?.forEach((position, at) => {
+    const row = rows[position as number]
+    if (at >= table.whole.length || (!holdsTable(table.whole[at]) && canonical(row) !== canonical(table.whole[at]))) problems.push(`${place}: whole row ${at} does not stand at ${canonical(position)}`)
+  })
+  if (table.positions && table.positions.length !== table.whole.length) problems.push(`${place}: ${table.positions.length} positions of ${table.whole.length} rows`)
   return [...problems, ...Object.entries(table.figures).flatMap(([column, figure]) => wrongFigures(rows, column, figure, place))]
 }
 
@@ -93,6 +99,7 @@ export const nothingUncountedLaw: Law<{ readonly text: string }> = {
   mutants: {
     'leaves out a row without a word': losingRow(7),
     'states one row too few': breakCrush((after) => after.replace(/(\d+)( of )(\d+)/, (_, whole: string, of: string, total: string) => `${whole}${of}${Number(total) - 1}`)),
+    'tells positions that are one too high': breakCrush((after) => after.replace(/"positions of these rows, from 0":\[[\d,]+/, (list) => list.replace(/\d+(?=[,\]]|$)/g, (position) => String(Number(position) + 1)))),
     'does not say how many rows are only counted': breakCrush((after) => after.replace(/, \d+ only counted/, '')),
   },
 }

@@ -1,6 +1,6 @@
 import { numberMark } from './exact-json.ts'
 import { unaccounted } from './07-nothing-uncounted.ts'
-import { Table } from './written-form.ts'
+import { Table, besideWritten } from './written-form.ts'
 
 // Every figure that a written table states, computed again from the source, slowly and obviously.
 
@@ -22,7 +22,8 @@ interface Column {
 }
 
 /** What is wrong with the figures of all tables in what was written for a source. Both were read by `readDocuments`. */
-export function wrongFigures(source: unknown, written: unknown, place = ''): string[] {
+export function wrongFigures(all: unknown, written: unknown, place = ''): string[] {
+  const source = isObject(all) && isObject(written) && !(written instanceof Table) ? besideWritten(all, written) : all
   if (written instanceof Table) return isContainer(source) ? [...wrongInTable(source, written, place), ...wrongInRows(source, written, place)] : []
   if (!isContainer(source) || !isContainer(written)) return []
   return Object.keys(source).flatMap((key) => wrongFigures(source[key], written[key], `${place}/${key}`))

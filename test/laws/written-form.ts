@@ -6,7 +6,7 @@ import { numberMark, parseExactly } from './exact-json.ts'
 type Json = null | boolean | number | string | readonly Json[] | JsonObject
 interface JsonObject { readonly [key: string]: Json }
 
-/** An array or map of which rows may be left out. */
+/** An array, a map or arrays of one length, of which rows may be left out. */
 export class Table {
   constructor(
     /** What stands in the reserved key, such as `15 of 500 rows whole, 120 as index lines, 365 only counted`. */
@@ -18,6 +18,8 @@ export class Table {
     readonly indexLines: readonly (readonly unknown[])[],
     /** Counts and ranges over all rows, by column. */
     readonly figures: JsonObject,
+    /** Where the whole rows stood, from 0, if it is told. */
+    readonly positions?: readonly unknown[],
   ) {}
 
   /** Whole numbers of the disclosure, in its order. */
@@ -74,7 +76,8 @@ function readTable(written: JsonObject): unknown {
   const index = written['index']
   const lines = isObject(index) ? listOf(index['rows']).map((line) => (Array.isArray(line) ? line : [line])) : []
   const figures = Object.entries(written).find(([key]) => key.startsWith('figures'))?.[1]
-  const table = new Table(disclosure, whole, isMap ? keys : undefined, lines, isObject(figures) ? figures : {})
+  const positions = written['positions of these rows, from 0']
+  const table = new Table(disclosure, whole, isMap ? keys : undefined, lines, isObject(figures) ? figures : {}, Array.isArray(positions) ? positions as readonly unknown[] : undefined)
   if (!table.isComplete) return table
   return isMap ? Object.fromEntries(keys.map((key, at) => [key, whole[at]])) : whole
 }
@@ -119,11 +122,36 @@ function readCell(how: Json | undefined, cell: Json | undefined, notation: Notat
   return (cell as readonly Json[]).map((element) => readCell(inner, element, notation, chain))
 }
 
-/** Every row that is whole somewhere in a document, as `JSON.stringify` writes its value: elements of arrays, rows of tables, values of maps. */
+/**
+ * The object of a source as it is read beside what was written for it: where arrays of one length became a table, their rows, under the
+ * key of that table and in the place of the first of them.
+ */
+export function besideWritten(source: Readonly<Record<string, unknown>>, written: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const found = Object.entries(written).find(([key, value]) => /^arrays of \d+ each$/.test(key) && value instanceof Table && / positions whole/.test(value.disclosure))
+  if (!found || Array.isArray(source)) return source
+  const [key, table] = found as [string, Table]
+  const names = Object.keys(table.whole[0] ?? {})
+  const arrays = names.map((name) => source[name])
+  const rows = Number(/\d+/.exec(key)![0])
+  if (names.length < 2 || key in source || !arrays.every((array) => Array.isArray(array) && array.length === rows)) return source
+  const read = Array.from({ length: rows }, (_, row) => Object.fromEntries(names.map((name, i) => [name, (arrays[i] as unknown[])[row]])))
+  const first = Object.keys(source).find((name) => names.includes(name))
+  return Object.fromEntries(Object.entries(source).flatMap(([name, value]) => (name === first ? [[key, read]] : names.includes(name) ? [] : [[name, value]])) as [string, unknown][])
+}
+
+/** The same rows where nothing was left out: a reader may put together what stands at one position. */
+function rowsAcross(value: JsonObject): unknown[] {
+  const arrays = Object.entries(value).filter(([, array]) => Array.isArray(array) && array.every((cell) => typeof cell !== 'object' || cell === null)) as [string, readonly unknown[]][]
+  const rows = Math.max(0, ...arrays.map(([, { length }]) => length))
+  const long = arrays.filter(([, { length }]) => length === rows)
+  return Array.from({ length: rows }, (_, row) => Object.fromEntries(long.map(([name, array]) => [name, array[row]])))
+}
+
+/** Every row that is whole somewhere in a document, as `JSON.stringify` writes its value: elements of arrays, rows of tables, values of maps, positions of arrays. */
 export function wholeRows(value: unknown, found = new Set<string>()): Set<string> {
   if (value instanceof Table) for (const row of value.whole) addRow(row, found)
   else if (Array.isArray(value)) for (const row of value as unknown[]) addRow(row, found)
-  else if (isObject(value)) for (const inner of Object.values(value)) addRow(inner, found)
+  else if (isObject(value)) for (const inner of [...Object.values(value), ...rowsAcross(value)]) addRow(inner, found)
   else if (typeof value === 'string' && /^\s*[[{]/.test(value)) wholeRows(readWritten(value), found)
   return found
 }

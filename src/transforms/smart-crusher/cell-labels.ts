@@ -18,7 +18,7 @@ export type LabelOf = (column: Column, cell: number) => string | undefined
  */
 export function createLabelOf(table: Table, profiles: readonly ColumnProfile[], index: IndexColumns | undefined): LabelOf {
   const { doc } = table
-  const rowLabels = index && index.label >= 0 ? index.cells[index.label]! : table.keys
+  const rowLabels = index && index.label >= 0 ? index.cells[index.label]! : table.keys ?? (table.arrays ? axisOf(profiles) : undefined)
   const byPath = new Map(profiles.map((profile) => [profile.column.path, profile]))
   /** For the path of elements the column that names them. */
   const elementLabels = new Map<string, Column | undefined>()
@@ -59,8 +59,14 @@ export function createLabelOf(table: Table, profiles: readonly ColumnProfile[], 
 
   return (column, cell) => {
     const node = labelNode(column, cell)
-    return node < 0 || !isName(node) ? undefined : cutString(doc.text.slice(doc.start[node]!, doc.end[node]!), maxLabelLength)
+    return node < 0 || node === column.nodes[cell] || !isName(node) ? undefined : cutString(doc.text.slice(doc.start[node]!, doc.end[node]!), maxLabelLength)
   }
+}
+
+/** Positions of arrays are told by what counts them: the hours of a forecast, the places of a curve. */
+function axisOf(profiles: readonly ColumnProfile[]): Int32Array | undefined {
+  const axis = profiles.find(({ kind, nulls, nearlyAllDiffer, counts, rowsPresent }) => (kind === 'time' || kind === 'sequence') && nulls === 0 && (nearlyAllDiffer || counts.size === rowsPresent))
+  return axis?.column.nodes
 }
 
 const none = new Int32Array(0)

@@ -12,6 +12,7 @@ import { crushTable, type TableContext } from './crush-table.ts'
 import { findTables } from './find-tables.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
 import type { Question } from './question.ts'
+import { writeObject } from './write-object.ts'
 
 export interface DocumentContext {
   /** What rows are ranked against; asked for once a document has tables. */
@@ -75,8 +76,9 @@ async function crushNested(doc: JsonDocument, context: DocumentContext, stringDe
     const crushed = await crushTable(table, tableContext!) // made where there are tables
     if (!crushed) continue
     const end = doc.next[table.node]!
+    const text = table.arrays ? writeObject(table, crushed.text, { replacements, quick: tokens.quick, minRepeatLength }) : crushed.text
     for (const node of Array.from(replacements.within(table.node + 1, end))) replacements.delete(node)
-    replacements.set(table.node, crushed.text)
+    replacements.set(table.node, text)
     // Decisions of arrays in rows that stay are still true; those in rows that were left out are not.
     for (const node of Array.from(arrays.within(table.node + 1, end))) if (!crushed.keeps(node)) arrays.delete(node)
     arrays.set(table.node, [crushed.decision])

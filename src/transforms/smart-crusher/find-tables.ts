@@ -1,17 +1,28 @@
 import type { JsonDocument } from '../../json/document.ts'
+import { findParallelArrays, lengthOfArrays } from './parallel-arrays.ts'
 
-/** Rows that may be left out one by one: the elements of an array, or the pairs of a big object used as a map. */
-export interface Table {
-  readonly kind: 'array' | 'map'
-  /** The node of the array or object. */
+/**
+ * Rows that may be left out one by one: the elements of an array, the pairs of a big object used as a map, or the positions of several
+ * arrays of one length that stand in one object.
+ */
+export type Table = Rows & (
+  | { readonly kind: 'array', readonly keys?: undefined, readonly arrays?: undefined }
+  | { readonly kind: 'map', readonly keys: Int32Array, readonly arrays?: undefined }
+  | { readonly kind: 'columns', readonly keys?: undefined, readonly arrays: readonly number[] }
+)
+
+interface Rows {
+  /** The node of the array or object; of arrays of one length, that of the object around them. */
   readonly node: number
   /** Where it stands in its document, as a JSON pointer (RFC 6901); '' is the root. */
   readonly pointer: string
   readonly doc: JsonDocument
-  /** The node of each row's value, in order. */
+  /** The node of each row's value, in order; of arrays of one length, those of the first. */
   readonly values: Int32Array
   /** For a map, the node of each row's key. */
-  readonly keys?: Int32Array
+  readonly keys?: Int32Array | undefined
+  /** For arrays of one length, their nodes: the cell of `row` is `array + 1 + row`, since they hold no containers. */
+  readonly arrays?: readonly number[] | undefined
 }
 
 /** Arrays deeper than this stay as they are: pointers and walks stay short, and nobody reads data nested so deep row by row. */
@@ -27,7 +38,7 @@ const minMapOfScalars = 50
 const minSameKind = 0.95
 
 /**
- * Finds the arrays and maps of a document that have enough rows to choose from, inner ones before those they stand in.
+ * Finds the arrays, maps and arrays of one length that have enough rows to choose from, inner ones before those they stand in.
  *
  * @param minRows rows an array needs, at least 1
  * @param minLength UTF-16 code units a table needs
@@ -36,6 +47,7 @@ export function findTables(doc: JsonDocument, minRows: number, minLength: number
   const tables: Table[] = []
   // The open containers, outermost first, with the node of the key or the index that leads to the current child.
   const path: { container: number, isObject: boolean, index: number, key: number }[] = []
+  const joined = new Set<number>()
   const { start, end, next, size, text } = doc
   for (let node = 0; node < doc.count; node++) {
     while (path.length > 0 && node >= next[path[path.length - 1]!.container]!) path.pop()
@@ -46,29 +58,45 @@ export function findTables(doc: JsonDocument, minRows: number, minLength: number
     }
     const opening = text[start[node]!]
     if (opening !== '{' && opening !== '[') continue
-    if (path.length >= maxDepth || end[node]! - start[node]! < minLength) {
+    if (path.length >= maxDepth || end[node]! - start[node]! < minLength || joined.has(node)) {
       node = next[node]! - 1
       continue
     }
     if (size[node]! >= minRows && (opening === '[' || isMap(doc, node))) tables.push(readTable(doc, node, pointerOf(doc, path)))
+    else if (opening === '{') {
+      const arrays = findParallelArrays(doc, node, minRows, minLength)
+      if (arrays) {
+        for (const array of arrays) joined.add(array)
+        tables.push({ kind: 'columns', node, pointer: pointerOf(doc, path), doc, values: elementsOf(doc, arrays[0]!), arrays })
+      }
+    }
     path.push({ container: node, isObject: opening === '{', index: -1, key: -1 })
   }
   return tables.reverse()
 }
 
-function readTable(doc: JsonDocument, node: number, pointer: string): Table {
+/** The table of an array, or of an object taken for a map. */
+export function readTable(doc: JsonDocument, node: number, pointer: string): Table {
+  if (doc.text[doc.start[node]!] === '[') return { kind: 'array', node, pointer, doc, values: elementsOf(doc, node) }
   const rows = doc.size[node]!
   const values = new Int32Array(rows)
-  if (doc.text[doc.start[node]!] === '[') {
-    for (let row = 0, child = node + 1; row < rows; row++, child = doc.next[child]!) values[row] = child
-    return { kind: 'array', node, pointer, doc, values }
-  }
   const keys = new Int32Array(rows)
   for (let row = 0, key = node + 1; row < rows; row++, key = doc.next[key + 1]!) {
     keys[row] = key
     values[row] = key + 1
   }
   return { kind: 'map', node, pointer, doc, values, keys }
+}
+
+function elementsOf(doc: JsonDocument, array: number): Int32Array {
+  const elements = new Int32Array(doc.size[array]!)
+  for (let i = 0, child = array + 1; i < elements.length; i++, child = doc.next[child]!) elements[i] = child
+  return elements
+}
+
+/** UTF-16 code units of what a table stands for. */
+export function lengthOf({ doc, node, arrays }: Table): number {
+  return arrays ? lengthOfArrays(doc, arrays) : doc.end[node]! - doc.start[node]!
 }
 
 function pointerOf(doc: JsonDocument, path: readonly { isObject: boolean, index: number, key: number }[]): string {

@@ -11,6 +11,8 @@ import { createWordMatcher } from './said-names.ts'
 /** What is asked about the tables of one tool result. */
 export interface Question {
   readonly rankRows: RankRows
+  /** The same by words alone, whatever scorer there is. */
+  readonly rankByWords: RankRows
   /** Whether the words that rank rows have this one, see `createWordMatcher`. */
   readonly isSaid: (word: string) => boolean
 }
@@ -18,8 +20,10 @@ export interface Question {
 export function createQuestion(query: Query, { scorer, timeLimitMs }: ResolvedSmartCrusherOptions['relevance'], silent: Set<Scorer>, signal: AbortSignal | undefined): Question {
   const text = queryText(query)
   const terms = findQueryTerms(text)
+  const allTerms = withNames(terms, findNamesSaid(query))
   return {
-    rankRows: createRankRows(text, withNames(terms, findNamesSaid(query)), { scorer, timeLimitMs, silent, signal }),
+    rankByWords: createRankRows('', allTerms, { scorer, timeLimitMs, silent, signal }),
+    rankRows: createRankRows(text, allTerms, { scorer, timeLimitMs, silent, signal }),
     isSaid: createWordMatcher(wordsOfTerms(terms)),
   }
 }

@@ -51,6 +51,7 @@ const maxFirstCapacity = 128
  */
 export function readColumns(table: Table): Column[] {
   const { doc } = table
+  if (table.arrays) return readArrays(doc, table.arrays)
   const firstCapacity = Math.min(table.values.length, maxFirstCapacity)
   const root = createField('', '', '', false, firstCapacity, undefined)
   const columns: Field[] = []
@@ -92,6 +93,19 @@ export function readColumns(table: Table): Column[] {
   }
   const paths = uniquePaths(columns)
   return columns.map(({ name, inArray, rows, nodes, objectRows }, i) => ({ path: paths[i]!, name, inArray, rows: rows.numbers(), nodes: nodes.numbers(), objectRows: objectRows.numbers() }))
+}
+
+/** Each of several arrays of one length is a column, and its key the path. */
+function readArrays(doc: JsonDocument, arrays: readonly number[]): Column[] {
+  const root = createField('', '', '', false, 1, undefined)
+  const fields = arrays.map((array) => {
+    const rawKey = doc.text.slice(doc.start[array - 1]!, doc.end[array - 1]!)
+    const name = rawKey.slice(1, -1)
+    return createField(rawKey, joinPath('', name, false), name, false, 1, root)
+  })
+  const rows = Int32Array.from({ length: doc.size[arrays[0]!]! }, (_, row) => row)
+  const paths = uniquePaths(fields)
+  return arrays.map((array, i) => ({ path: paths[i]!, name: fields[i]!.name, inArray: false, rows, nodes: rows.map((row) => array + 1 + row), objectRows: new Int32Array(0) }))
 }
 
 /** The paths of columns; those that are not alone with theirs spell out which dots belong to a key. */

@@ -4,11 +4,12 @@ import type { Replacements, Rows } from '../../columns/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import { createLabelOf } from './cell-labels.ts'
 import { writeFigures } from './figures.ts'
-import type { Table } from './find-tables.ts'
+import { lengthOf, type Table } from './find-tables.ts'
 import { writeIndexLine, type IndexColumns } from './index-lines.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
 import type { ColumnProfile } from './profile-columns.ts'
 import type { Ranking } from './rank-rows.ts'
+import { writePositions, writeWhole } from './write-arrays.ts'
 
 /** Figures may cost this share of what leaving rows out saves. */
 const figureShare = 0.1
@@ -23,6 +24,8 @@ const minSaving = 0.05
 const alwaysPays = 5
 /** A table may use the whole index budget of its result when it makes up two thirds of it. */
 const indexSpread = 1.5
+/** What the rows of a table are called. */
+const rowWords: Readonly<Record<Table['kind'], string>> = { array: 'rows', map: 'entries', columns: 'positions' }
 /** UTF-16 code units of JSON a token stands for, roughly: to compare costs before anything is written. */
 const charactersPerToken = 3.3
 
@@ -62,8 +65,9 @@ export function writeTable(input: TableToWrite): WrittenTable | undefined {
   const index = columns && options.index ? writeIndex(input, columns, options.index) : { lines: [], rows: [] }
   const counted = rowsTotal - kept.length - index.rows.length
   const { rows, plan } = writeKeptRows(input)
-  const fullLength = table.doc.end[table.node]! - table.doc.start[table.node]!
-  const saved = Math.max(0, (fullLength - rows.length) / charactersPerToken)
+  // Arrays are mostly of numbers, which have fewer characters to a token than other JSON.
+  const density = table.arrays ? rows.length / tokens.quick(rows) : charactersPerToken
+  const saved = Math.max(0, (lengthOf(table) - rows.length) / density)
   const figures: string[] = []
   let room = saved * figureShare
   for (const { text, shorter } of writeFigures(table, profiles, createLabelOf(table, profiles, columns), input.isAsked)) {
@@ -75,15 +79,15 @@ export function writeTable(input: TableToWrite): WrittenTable | undefined {
       break
     }
   }
-  const what = table.kind === 'map' ? 'entries' : 'rows'
+  const what = rowWords[table.kind]
   const filters = eachOnce(input.filters)
   const members = [
     `"_headroom":"${kept.length} of ${rowsTotal} ${what} whole, ${index.rows.length} as index lines, ${counted} only counted"`,
     ...(filters.length > 0 ? [`"${what} with a word of the question":{${filters.map(({ text, rows: count }) => `${JSON.stringify(text)}:${count}`).join(',')}}`] : []),
     ...(figures.length > 0 ? [`"figures over all ${rowsTotal} ${what}":{${figures.join(',')}}`] : []),
     rows,
-    // Rows without a name are told apart by where they stood.
-    ...(columns ? [] : [`"positions of these rows, from 0":[${kept.join(',')}]`]),
+    // Rows without a name are told apart by where they stood, and what is told of positions of arrays may be said of others beside them.
+    ...(columns && !table.arrays ? [] : [`"positions of these rows, from 0":[${kept.join(',')}]`]),
     ...(index.lines.length > 0 && columns ? [writeIndexMembers(columns, index.lines)] : []),
   ]
   const text = `{${members.join(',')}}`
@@ -111,6 +115,7 @@ function writeIndexMembers(columns: IndexColumns, lines: readonly string[]): str
 
 /** The rows that stay, as columns or as objects, whichever costs fewer tokens. */
 function writeKeptRows({ table, kept, replacements, options, tokens }: TableToWrite): { rows: string, plan: ColumnPlan | undefined } {
+  if (table.arrays) return { rows: writePositions(table.doc, table.arrays, kept, replacements, options.format === 'json'), plan: undefined }
   const rows = rowsOf(table)
   const plain = options.format === 'columns' ? undefined : writeRows(rows, replacements, kept)
   const plan = options.format === 'json' ? undefined : planColumns(rows, { replacements, quick: tokens.quick })
@@ -123,6 +128,7 @@ function writeKeptRows({ table, kept, replacements, options, tokens }: TableToWr
 /** Whether leaving rows out saves enough beside writing all of them without loss. */
 function pays(text: string, { table, kept, replacements, tokens }: TableToWrite, plan: ColumnPlan | undefined): boolean {
   if (table.values.length > alwaysPays * kept.length) return true
+  if (table.arrays) return tokens.quick(text) <= tokens.quick(writeWhole(table.doc, table.arrays, replacements)) * (1 - minSaving)
   const all = writeRows(rowsOf(table), replacements)
   const asColumns = plan && writeColumns(plan)
   const lossless = asColumns === undefined ? tokens.quick(all)
@@ -140,9 +146,8 @@ function writeIndex(
 ): { readonly lines: readonly string[]; readonly rows: readonly number[] } {
   const isKept = new Set(kept)
   const chosen = new Map<number, string>()
-  const tableLength = table.doc.end[table.node]! - table.doc.start[table.node]!
   // All tables of a result share the budget by their size: nested arrays would spend it again and again.
-  let room = limits.maxTokens * Math.min(1, (indexSpread * tableLength) / table.doc.text.length)
+  let room = limits.maxTokens * Math.min(1, (indexSpread * lengthOf(table)) / table.doc.text.length)
   for (const row of near) {
     if (isKept.has(row)) continue
     const line = writeIndexLine(table, columns, row, limits.maxTokensPerRow)

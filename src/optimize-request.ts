@@ -3,6 +3,7 @@ import { findShape } from './adapters/find-adapter.ts'
 import type { Conversation } from './conversation/types.ts'
 import { ValidationError, messageOf } from './errors.ts'
 import { hashTexts } from './hash/fnv1a.ts'
+import { loadOnce } from './load-once.ts'
 import { guardLogger } from './logger.ts'
 import type { ResolvedOptions } from './options.ts'
 import { buildReport } from './report/build-report.ts'
@@ -193,13 +194,14 @@ async function describeRun(run: Run, accepted: Accepted, counter: RequestCounter
 
 type DescribedPrefix = Omit<PrefixFingerprint, 'volatile'> & { readonly warnings: readonly string[] }
 
+const loadFingerprint = loadOnce(async () => (await import('./transforms/cache-aligner/cache-aligner.ts')).fingerprintPrefix)
+
 /** What looks for volatile text is loaded with the first system prompt. */
 async function describePrefix(conversation: Conversation): Promise<DescribedPrefix> {
   const unread = { hash: hashTexts([...conversation.tools.map(({ text }) => text), '', ...findSystemPrompt(conversation).map(({ text }) => text)]), alignmentScore: 1, missed: [], warnings: [] }
   if (!hasSystemPrompt(conversation)) return unread
   try {
-    const { fingerprintPrefix } = await import('./transforms/cache-aligner/cache-aligner.ts')
-    return { ...fingerprintPrefix(conversation), warnings: [] }
+    return { ...(await loadFingerprint())(conversation), warnings: [] }
   } catch (error) {
     return { ...unread, warnings: [`nobody looked for dates and ids in the system prompt: ${messageOf(error)}`] }
   }

@@ -1,3 +1,4 @@
+import { loadOnce } from './load-once.ts'
 import type { ModelEntry } from './models/model-entry.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Encoding } from './tokens/encoding.ts'
@@ -13,11 +14,13 @@ export interface RequestModel {
   readonly price?: { readonly inputUsd: (tokens: number) => number; readonly date: string }
 }
 
+/** With the first request that names a model. */
+const loadCatalogue = loadOnce(() => Promise.all([import('./models/find-model.ts'), import('./models/price.ts')]))
+
 /** @param name as the caller or the request writes it; a limit of the caller's for that very name wins over the catalogue */
 export async function describeModel(name: string | undefined, { modelContextLimits }: Pick<ResolvedOptions, 'modelContextLimits'>): Promise<RequestModel> {
   if (name === undefined) return {}
-  // The catalogue loads with the first request that names a model.
-  const [{ findModel }, { priceUsd, pricesDate }] = await Promise.all([import('./models/find-model.ts'), import('./models/price.ts')])
+  const [{ findModel }, { priceUsd, pricesDate }] = await loadCatalogue()
   const model = findModel(name)
   const contextWindow = Object.hasOwn(modelContextLimits, name) ? modelContextLimits[name] : model?.contextWindow
   const encoding = model === undefined ? undefined : findEncoding(model)

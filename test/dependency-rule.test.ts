@@ -13,7 +13,7 @@ interface Import {
 }
 
 const everyRoom = [
-  'adapters', 'cache-optimizer', 'clients', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'logger', 'metrics', 'models', 'option-checks', 'options', 'prefix-change', 'relevance', 'report',
+  'adapters', 'cache-optimizer', 'clients', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'load-once', 'logger', 'metrics', 'models', 'option-checks', 'options', 'prefix-change', 'relevance', 'report', 'report-page',
   'stats', 'tokens', 'transforms', 'until-aborted', 'usage', 'worker',
 ]
 
@@ -28,16 +28,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'cache-optimizer': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens', 'transforms'],
   'prefix-change': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens'],
   metrics: ['errors', 'logger', 'report', 'stats'],
-  report: ['conversation', 'hash', 'json', 'models', 'tokens', 'transforms'],
-  transforms: ['columns', 'conversation', 'errors', 'hash', 'json', 'option-checks', 'relevance', 'stats', 'tokens'],
+  // Of the flow the version alone.
+  'report-page': ['flow', 'metrics', 'report'],
+  report: ['conversation', 'hash', 'json', 'load-once', 'models', 'tokens', 'transforms'],
+  transforms: ['columns', 'conversation', 'errors', 'hash', 'json', 'load-once', 'option-checks', 'relevance', 'stats', 'tokens'],
   columns: ['json'],
-  adapters: ['conversation', 'errors'],
-  tokens: ['conversation', 'errors'],
+  adapters: ['conversation', 'errors', 'load-once'],
+  tokens: ['conversation', 'errors', 'load-once'],
   models: ['errors'],
   relevance: ['errors', 'hash', 'until-aborted'],
   'option-checks': ['errors'],
   conversation: ['errors'],
-  errors: [], hash: [], json: [], logger: [], stats: [], 'until-aborted': [], usage: [],
+  errors: [], hash: [], json: [], 'load-once': [], logger: [], stats: [], 'until-aborted': [], usage: [],
 }
 
 /** Files of types alone: seams that any room may name in an `import type`, since nothing of them is left at run time. */

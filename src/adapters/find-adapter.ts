@@ -1,5 +1,6 @@
 import type { WireFormat } from '../conversation/types.ts'
 import { ValidationError } from '../errors.ts'
+import { loadOnce } from '../load-once.ts'
 import type { Shape } from './adapter.ts'
 import { detectAiSdk } from './ai-sdk/detect.ts'
 import { detectAnthropic } from './anthropic/detect.ts'
@@ -14,37 +15,37 @@ import { attempt, isWireObject } from './wire-value.ts'
 const openAiChatShape: Shape = {
   format: 'openai-chat',
   detect: (request) => attempt(() => detectOpenAiChat(request)) ?? 0,
-  load: async () => (await import('./openai/adapter.ts')).openAiChatAdapter,
+  load: loadOnce(async () => (await import('./openai/adapter.ts')).openAiChatAdapter),
 }
 
 const anthropicShape: Shape = {
   format: 'anthropic',
   detect: (request) => attempt(() => detectAnthropic(request)) ?? 0,
-  load: async () => (await import('./anthropic/adapter.ts')).anthropicAdapter,
+  load: loadOnce(async () => (await import('./anthropic/adapter.ts')).anthropicAdapter),
 }
 
 const responsesShape: Shape = {
   format: 'openai-responses',
   detect: detectResponses,
-  load: async () => (await import('./openai-responses/adapter.ts')).openAiResponsesAdapter,
+  load: loadOnce(async () => (await import('./openai-responses/adapter.ts')).openAiResponsesAdapter),
 }
 
 const googleShape: Shape = {
   format: 'google',
   detect: detectGoogle,
-  load: async () => (await import('./google/adapter.ts')).googleAdapter,
+  load: loadOnce(async () => (await import('./google/adapter.ts')).googleAdapter),
 }
 
 const aiSdkShape: Shape = {
   format: 'ai-sdk',
   detect: (request) => attempt(() => detectAiSdk(request)) ?? 0,
-  load: async () => (await import('./ai-sdk/adapter.ts')).aiSdkAdapter,
+  load: loadOnce(async () => (await import('./ai-sdk/adapter.ts')).aiSdkAdapter),
 }
 
 const langChainShape: Shape = {
   format: 'langchain',
   detect: (request) => attempt(() => detectLangChain(request)) ?? 0,
-  load: async () => (await import('./langchain/adapter.ts')).langChainAdapter,
+  load: loadOnce(async () => (await import('./langchain/adapter.ts')).langChainAdapter),
 }
 
 /** In the order in which they are believed where nothing decides. */

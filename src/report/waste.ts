@@ -1,4 +1,5 @@
 import type { Conversation } from '../conversation/types.ts'
+import { loadOnce } from '../load-once.ts'
 import type { PrefixFingerprint } from '../transforms/cache-aligner/prefix-fingerprint.ts'
 import type { LoadedCounter } from '../tokens/counter.ts'
 import type { Waste } from './types.ts'
@@ -10,6 +11,8 @@ const markupTokensPerCharacter = 0.3
 
 /** Eight short tags fit into less than a run of base64 that counts; what looks for both is loaded with the first text that may hold them. */
 const shortestText = 24
+
+const loadMeters = loadOnce(() => Promise.all([import('./base64.ts'), import('./markup.ts')]))
 
 export const noWaste: Waste = { whiteSpace: 0, repeatedKeys: 0, repeatedRows: 0, base64: 0, html: 0, volatilePrefix: 0 }
 
@@ -28,7 +31,7 @@ export async function measureWaste(
 export async function measureTextWaste(texts: Iterable<string>, ofJson: Partial<Waste> = {}): Promise<Waste> {
   const long = [...texts].filter(({ length }) => length >= shortestText)
   if (long.length === 0) return { ...noWaste, ...ofJson }
-  const [{ countBase64 }, { countMarkup }] = await Promise.all([import('./base64.ts'), import('./markup.ts')])
+  const [{ countBase64 }, { countMarkup }] = await loadMeters()
   let base64 = 0
   let markup = 0
   for (const text of long) {

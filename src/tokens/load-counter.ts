@@ -1,4 +1,5 @@
 import { TokenizationError, messageOf } from '../errors.ts'
+import { loadOnce } from '../load-once.ts'
 import type { LoadedCounter, TokenCounter } from './counter.ts'
 import type { Encoding, EncodingName } from './encoding.ts'
 
@@ -35,21 +36,23 @@ export async function loadCounter(
   }
 }
 
+// Loaded here so that a bundler gives it, and the vocabularies behind it, files of their own.
+const loadDriver = loadOnce(async () => (await import('./drivers/gpt.ts')).loadGptCounter)
+const loadEstimate = loadOnce(async () => (await import('./estimate.ts')).estimateTokens)
+
 async function loadGpt(name: EncodingName): Promise<(text: string) => number> {
-  // Loaded here so that a bundler gives it, and the vocabularies behind it, files of their own.
-  const { loadGptCounter } = await import('./drivers/gpt.ts')
-  return loadGptCounter(name)
+  return (await loadDriver())(name)
 }
 
 async function createEstimate(encoding: Encoding | undefined, warnings: readonly string[]): Promise<ReadyCounter> {
-  const { estimateTokens } = await import('./estimate.ts')
+  const estimateTokens = await loadEstimate()
   const factor = encoding?.factor ?? 1
   const count = (text: string): number => scale(estimateTokens(text), factor)
   return { counting: 'estimated', name: nameOf('estimate', factor), count, quick: count, warnings }
 }
 
 async function createOwnCounter(own: TokenCounter): Promise<ReadyCounter> {
-  const { estimateTokens } = await import('./estimate.ts')
+  const estimateTokens = await loadEstimate()
   return {
     counting: 'exact',
     name: 'own',

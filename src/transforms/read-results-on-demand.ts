@@ -1,12 +1,14 @@
+import { loadOnce } from '../load-once.ts'
 import { crushTextOnDemand } from './smart-crusher/crush-text-on-demand.ts'
 import type { Transform } from './transform.ts'
+
+const loadReader = loadOnce(async () => (await import('./content.ts')).createContentTransform(crushTextOnDemand))
 
 /** The step that reads tool results; what it does is loaded with the first request that holds one. */
 export const readResultsOnDemand: Transform = {
   name: 'smart-crusher',
   async apply(conversation, context) {
     if (!conversation.messages.some(({ parts }) => parts.some(({ kind }) => kind === 'tool-result'))) return { edits: [], decisions: [], warnings: [] }
-    const { createContentTransform } = await import('./content.ts')
-    return createContentTransform(crushTextOnDemand).apply(conversation, context)
+    return (await loadReader()).apply(conversation, context)
   },
 }

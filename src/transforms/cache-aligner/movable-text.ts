@@ -88,7 +88,7 @@ function spansByUnit(text: string, lines: readonly PromptLine[], spans: readonly
   return units
 }
 
-const backReference = /\b(?:this|that|these|the above|diese[snm]?|cette|esta?) (?:current )?(?:date|time|day|datetime|timestamp|moment|id|session|datum|zeit|fecha|heure)\b/i
+const backReference = /^[\s"'*_(]*(?:otherwise|because of (?:this|that)|that means|this means|therefore|thus|hence|consequently|accordingly|as a result|sonst|andernfalls|deshalb|daher|sinon|donc|por (?:eso|lo tanto)|altrimenti|quindi)\b|\b(?:this|that|these|the above|diese[snm]?|cette|esta?) (?:current )?(?:date|time|day|datetime|timestamp|moment|id|session|datum|zeit|fecha|heure)\b/i
 
 function unitsIn(
   text: string, sentences: readonly Range[], spans: readonly VolatileSpan[], stretch: Range, of: Pick<Unit, 'line' | 'lastLine' | 'kind'>,
@@ -141,7 +141,10 @@ function decideUnit(text: string, lines: readonly PromptLine[], unit: Unit): Can
   const kinds = unit.spans.map(({ kind }) => kind)
   const needs = unit.isWhole ? labelBefore(text, lines, unit) : undefined
   const place = places[unit.kind]
-  if (!isOfTheMoment(needs === undefined ? words : lines[needs]!.text, kinds)) return notOfTheMoment
+  const label = needs === undefined ? undefined : lines[needs]!.text
+  // A value under a label stands behind it.
+  const placed = unit.spans.map(({ kind, start, end }) => (label === undefined ? { kind, start: start - unit.start, end: end - unit.start } : { kind, start: label.length, end: label.length }))
+  if (!isOfTheMoment(label ?? words, placed)) return notOfTheMoment
   if (place !== undefined) return place
   if (isOutOfBalance(words) || isQuoted(text, unit)) return inQuotes
   if (!unit.isWhole) return { start: unit.start, end: unit.end, kinds, unit, needs }

@@ -87,6 +87,9 @@ function bracketsOf(line: string): number {
 const exampleIntro = /\b(?:examples?|sample|template|format|schema|e\.g\.|beispiel|exemple|ejemplo|esempio|exemplo)\b[^.!?]{0,60}[:：]$|^#{1,6} .*\b(?:examples?|few[- ]shot)\b|(?:例|示例)[:：]$/i
 const speaker = /^["'*_`]{0,3}(?:user|human|customer|assistant|ai|bot|agent|model|system|q|a|question|answer|input|output|thought|action|observation)\b["'*_`]{0,3}\s?[:：]/i
 
+/** Of an indented line: an assignment, a call, a comment behind code, the end of a statement. Prose may be indented too. */
+const isCode = /^[\w.$]+(?: [\w.$]+)? ?(?:=|:=|\+=)|[;{}]$|\w\([^()]{0,80}\)|\S\s+\/\/\s/
+
 function kindOf({ start, text: line }: Omit<PromptLine, 'kind'>, text: string, following: string): LineKind {
   if (line === '') return 'blank'
   if (/^#{1,6}\s/.test(line)) return 'heading'
@@ -95,6 +98,7 @@ function kindOf({ start, text: line }: Omit<PromptLine, 'kind'>, text: string, f
   if (/^(?:={3,}|-{3,})$/.test(following)) return 'heading'
   if (line.startsWith('|') || (line.match(/\s\|\s/g)?.length ?? 0) >= 2) return 'table'
   if (line.startsWith('>')) return 'quoted'
+  if (/^(?: {4}|\t)/.test(text.slice(start, start + 4)) && isCode.test(line)) return 'fence'
   const isItem = /^[-*+•–]\s/.test(line)
   if (isItem || /^\(?(?:\d{1,3}|[a-z])[.)]\s/i.test(line)) return /^\s{2,}|^\t/.test(text.slice(start, start + 2)) ? 'nested' : isItem ? 'item' : 'numbered'
   return speaker.test(line) ? 'example' : 'prose'

@@ -45,13 +45,16 @@ function startOf(text: string, start: number, kind: VolatileKind): number {
 /** How far before a date a word may stand that says that the date stays, in UTF-16 code units. */
 const labelLength = 48
 
-/** Months in English, German, French, Spanish, Italian, Portuguese and Dutch, with the usual short forms. */
+/** Months in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Russian and Polish, with the usual short forms. */
 const months = [
   'jan(?:uary|uar|vier|eiro|uari)?', 'enero', 'gennaio', 'feb(?:ruary|ruar|brero|braio|ruari)?', 'février', 'fevrier', 'fevereiro',
   'mar(?:ch|s|zo|ço|co)?', 'märz', 'maart', 'apr(?:il|ile)?', 'avril', 'abril', 'ma[iy]', 'mayo', 'maggio', 'maio', 'mei',
   'jun(?:e|i|io|ho)?', 'juin', 'giugno', 'jul(?:y|i|io|ho)?', 'juillet', 'luglio', 'aug(?:ust|ustus)?', 'août', 'aout', 'agosto',
   'sep(?:t|tember|tembre|tiembre)?', 'settembre', 'setembro', 'oct(?:ober|obre)?', 'okt(?:ober)?', 'ottobre', 'octubre', 'outubro',
   'nov(?:ember|embre|iembre|embro)?', 'dec(?:ember)?', 'dez(?:ember|embro)?', 'décembre', 'decembre', 'diciembre', 'dicembre',
+  // After a day, in the genitive.
+  '(?:янва|сентяб|октяб|нояб|декаб)ря', 'февраля', 'марта', 'апреля', 'мая', 'ию[нл]я', 'августа',
+  'stycznia', 'lutego', 'marca', 'kwietnia', 'maja', 'czerwca', 'lipca', 'sierpnia', 'września', 'października', 'listopada', 'grudnia',
 ].join('|')
 const weekday = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)'
 const day = '(?:0?[1-9]|[12]\\d|3[01])'

@@ -47,6 +47,17 @@ function isMessage(message: WireObject, roles: ReadonlySet<string>): boolean {
   return 'content' in message || 'tool_calls' in message || 'function_call' in message || 'refusal' in message || 'audio' in message
 }
 
+const converseParts = ['text', 'image', 'document', 'video', 'audio', 'toolUse', 'toolResult', 'reasoningContent', 'guardContent', 'cachePoint', 'searchResult', 'citationsContent']
+
+/**
+ * Whether messages are those of Bedrock's Converse, whose parts have no type but a field that says what they are. We do not read them,
+ * and must not take them for texts among which nothing is paired.
+ */
+export function isConverse({ messages }: Envelope): boolean {
+  return messages.some((message) => isWireObject(message) && Array.isArray(message.content) && message.content.some((part: unknown) => (
+    isWireObject(part) && part.type === undefined && converseParts.some((key) => part[key] !== undefined))))
+}
+
 /**
  * Whether something stands in a message that only the AI SDK writes: the parts of its user interface, its names of calls, results and
  * files. Asked by its own adapter, and by those of the shapes whose roles and envelope it shares.

@@ -84,7 +84,7 @@ function keyPrompt(conversation: Conversation, count: ConversationCount, model: 
 function tellCachedContent(conversation: Conversation, count: ConversationCount, model: ModelEntry | undefined): HintedRequest {
   const tokens = prefixTokens(conversation, count)
   const minimum = model?.minCacheableTokens ?? googleMinimum
-  if (tokens < minimum || (isWireObject(conversation.request) && conversation.request.cachedContent !== undefined)) return { edits: [], hints: [] }
+  if (tokens < minimum || conversation.serverHeldHistory !== undefined) return { edits: [], hints: [] }
   const reason = `system text and tools have ${tokens} tokens, enough for cached content (at least ${minimum}); storage is charged by the hour and not counted here`
   return { edits: [], hints: [priceHint({ kind: 'cached-content', path: conversation.system[0]?.path ?? ['tools'], reason, tokens }, model)] }
 }

@@ -63,6 +63,7 @@ test.each([
   { name: 'rows', request: [{ id: 1 }, { id: 2 }], reason: 'an array of 2 whose value at 0 is no message' },
   { name: 'another shape', request: [{ role: 'model', content: 'x' }], reason: 'in roles or with content of another shape' },
   { name: 'what cannot be read', request: new Proxy({}, { get() { throw new Error('no') } }), reason: 'cannot be read' },
+  { name: 'Bedrock\'s Converse', request: { system: [{ text: 'x' }], messages: [{ role: 'user', content: [{ text: 'x' }] }, { role: 'assistant', content: [{ toolUse: { toolUseId: 'a', name: 'f', input: {} } }] }] }, reason: 'with content of another shape' },
   { name: 'marks of both', request: [called, use], reason: 'marks of openai-chat and anthropic' },
   { name: 'a chat with an item', request: [called, { type: 'function_call_output', call_id: 'a', output: 'x' }], reason: 'marks of openai-chat and openai-responses' },
   { name: 'a chat with a content', request: [called, { role: 'user', parts: [{ text: 'x' }] }], reason: 'marks of openai-chat and google' },

@@ -1,4 +1,4 @@
-import { areMessages, findEnvelope, isAiSdkMessage } from '../envelope.ts'
+import { areMessages, findEnvelope, isAiSdkMessage, isConverse } from '../envelope.ts'
 import { isWireObject } from '../wire-value.ts'
 import type { WireObject } from '../wire-value.ts'
 
@@ -8,7 +8,7 @@ const roles = new Set(['user', 'assistant', 'system'])
 /** Whether a request is of Anthropic Messages: 2 when something stands in it that only this shape has. May throw where a getter does. */
 export function detectAnthropic(request: unknown): 0 | 1 | 2 {
   const envelope = findEnvelope(request)
-  if (envelope === undefined) return 0
+  if (envelope === undefined || isConverse(envelope)) return 0
   // The AI SDK has a `system` beside its messages too.
   if ((isAnthropicBody(envelope.body) && !envelope.messages.some(isAiSdkMessage)) || envelope.messages.some(isAnthropicMessage)) return 2
   return areMessages(envelope, roles) ? 1 : 0

@@ -24,6 +24,8 @@ export function parseGoogle(request: unknown, estimateMedia: MediaEstimator = ()
     tools: places.flatMap((place) => attempt(() => readDeclarations(place)) ?? []),
     messages: readContents(contents, reader),
     hasCacheMark: false,
+    // The server puts it before all that stands here.
+    ...(places.some(({ fields }) => attempt(() => pick(fields, 'cachedContent')) !== undefined) ? { serverHeldHistory: 'cachedContent' } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import { areMessages, findEnvelope } from '../envelope.ts'
+import { areMessages, findEnvelope, isConverse } from '../envelope.ts'
 import { isWireObject } from '../wire-value.ts'
 import type { WireObject } from '../wire-value.ts'
 
@@ -13,7 +13,7 @@ const bodyFields = [
 /** Whether a request is of Chat Completions: 2 when something stands in it that only this shape has. May throw where a getter does. */
 export function detectOpenAiChat(request: unknown): 0 | 1 | 2 {
   const envelope = findEnvelope(request)
-  if (envelope === undefined) return 0
+  if (envelope === undefined || isConverse(envelope)) return 0
   if (isOpenAiBody(envelope.body) || envelope.messages.some(isOpenAiMessage)) return 2
   return areMessages(envelope, roles) ? 1 : 0
 }

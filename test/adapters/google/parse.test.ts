@@ -235,3 +235,12 @@ describe('a note', () => {
     expect(parseGoogle(placed).messages.flatMap(({ parts }) => parts)).toContainEqual(expect.objectContaining({ kind: 'text', text: 'gone' }))
   })
 })
+
+test.each([
+  { name: 'in the body', fields: { cachedContent: 'cachedContents/a' }, held: 'cachedContent' },
+  { name: 'in snake case', fields: { cached_content: 'cachedContents/a' }, held: 'cachedContent' },
+  { name: 'in the config', fields: { config: { cachedContent: 'cachedContents/a' } }, held: 'cachedContent' },
+  { name: 'nowhere', fields: { config: {} }, held: undefined },
+])('content that the server holds, $name', ({ fields, held }) => {
+  expect(parseGoogle({ contents: [], ...fields }).serverHeldHistory).toBe(held)
+})

@@ -17,7 +17,7 @@ export default defineConfig({
   entry: { index: 'src/index.ts', fetch: 'src/fetch.ts', openai: 'src/openai.ts', anthropic: 'src/anthropic.ts', google: 'src/google.ts', 'ai-sdk': 'src/ai-sdk.ts', langchain: 'src/langchain.ts', worker: 'src/worker.ts', 'worker-thread': 'src/worker-thread.ts', cli: 'src/cli.ts', 'relevance-static': 'src/relevance/drivers/static.ts',
     embeddings: 'src/relevance/drivers/minilm.ts', 'embeddings-worker': 'src/relevance/drivers/minilm-worker.ts', 'minilm-thread': 'src/relevance/drivers/minilm-thread.ts',
     'embeddings-file': 'src/relevance/drivers/file-vectors.ts', 'embeddings-indexeddb': 'src/relevance/drivers/indexeddb-vectors.ts',
-    metrics: 'src/metrics.ts', 'metrics-file': 'src/metrics/drivers/file-store.ts', 'metrics-indexeddb': 'src/metrics/drivers/indexeddb-store.ts', 'metrics-opentelemetry': 'src/metrics/drivers/opentelemetry.ts',
+    metrics: 'src/metrics.ts', 'metrics-file': 'src/metrics/drivers/file-store.ts', 'metrics-indexeddb': 'src/metrics/drivers/indexeddb-store.ts', 'metrics-opentelemetry': 'src/metrics/drivers/opentelemetry.ts', report: 'src/report-page/drivers/render-report.ts',
     'metrics-platform-node': 'src/metrics/drivers/platform-node.ts', 'metrics-platform-browser': 'src/metrics/drivers/platform-browser.ts', 'metrics-platform-memory': 'src/metrics/drivers/platform-memory.ts' },
   format: 'esm',
   platform: 'neutral',

@@ -9,7 +9,7 @@ const entries = {
   'relevance/static': 'relevance/drivers/static', 'embeddings/worker': 'relevance/drivers/minilm-worker', 'embeddings/file': 'relevance/drivers/file-vectors',
   'embeddings/indexeddb': 'relevance/drivers/indexeddb-vectors', embeddings: 'relevance/drivers/minilm', 'metrics/file': 'metrics/drivers/file-store', 'metrics/indexeddb': 'metrics/drivers/indexeddb-store',
   'metrics/opentelemetry': 'metrics/drivers/opentelemetry', metrics: 'metrics', fetch: 'fetch', openai: 'openai', anthropic: 'anthropic', google: 'google',
-  'ai-sdk': 'ai-sdk', langchain: 'langchain', worker: 'worker',
+  report: 'report-page/drivers/render-report', 'ai-sdk': 'ai-sdk', langchain: 'langchain', worker: 'worker',
 }
 const alias = {
   ...Object.fromEntries(Object.entries(entries).map(([entry, file]) => [`headroom-ts/${entry}`, `${root}src/${file}.ts`])),
@@ -40,7 +40,7 @@ export default defineConfig({
         root,
         resolve: { alias: { ...alias, ...platform('memory') } },
         // Named here so that the server does not find them in the middle of a run and reload the page.
-        optimizeDeps: { include: ['fast-check', 'idb', '@langchain/core/messages', 'js-tiktoken/ranks/o200k_base', 'js-tiktoken/ranks/cl100k_base', 'js-tiktoken/ranks/p50k_base', 'js-tiktoken/ranks/r50k_base', 'js-tiktoken/lite', 'gpt-tokenizer/encoding/o200k_base', '@huggingface/transformers'] },
+        optimizeDeps: { include: ['fast-check', 'idb', 'd3-scale', 'd3-shape', '@langchain/core/messages', 'js-tiktoken/ranks/o200k_base', 'js-tiktoken/ranks/cl100k_base', 'js-tiktoken/ranks/p50k_base', 'js-tiktoken/ranks/r50k_base', 'js-tiktoken/lite', 'gpt-tokenizer/encoding/o200k_base', '@huggingface/transformers'] },
         test: {
           name: 'chromium',
           include: ['test/**/*.test.ts'],

@@ -12,7 +12,7 @@ import coreText from '../src/index.ts?raw'
 // A name that is added, renamed or removed here is a decision about the package, and a line in CHANGELOG.md.
 
 test('the package has these entries and this command', () => {
-  expect(Object.keys(manifest.exports)).toEqual(['.', './openai', './anthropic', './google', './ai-sdk', './langchain', './worker', './fetch', './relevance/static', './embeddings', './embeddings/worker', './embeddings/file', './embeddings/indexeddb', './metrics', './metrics/file', './metrics/indexeddb', './metrics/opentelemetry', './package.json'])
+  expect(Object.keys(manifest.exports)).toEqual(['.', './openai', './anthropic', './google', './ai-sdk', './langchain', './worker', './fetch', './relevance/static', './embeddings', './embeddings/worker', './embeddings/file', './embeddings/indexeddb', './metrics', './metrics/file', './metrics/indexeddb', './metrics/opentelemetry', './report', './package.json'])
   expect(manifest.bin).toEqual({ headroom: 'dist/cli.js' })
 })
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { ConfigurationError } from '../errors.ts'
 import { findNearest } from '../option-checks.ts'
 import type { Options } from '../options.ts'
+import type { MetricsCommand } from './metrics.ts'
 import type { ModelCommand } from './model.ts'
 
 export type Command =
@@ -9,6 +10,7 @@ export type Command =
   | { readonly kind: 'version' }
   | CompressCommand
   | ModelCommand
+  | MetricsCommand
 
 export interface CompressCommand {
   readonly kind: 'optimize' | 'simulate'
@@ -35,9 +37,14 @@ const flags = {
   'max-items': { type: 'string' },
   from: { type: 'string' },
   remote: { type: 'boolean' },
+  since: { type: 'string' },
+  out: { type: 'string', short: 'o' },
+  folder: { type: 'string' },
 } as const
 
-const commands = ['optimize', 'simulate', 'model'] as const
+const commands = ['optimize', 'simulate', 'stats', 'report', 'model'] as const
+/** Flags that only some commands know. */
+const belongings = { from: 'headroom model <dir>', remote: 'headroom model <dir>', since: 'headroom stats and headroom report', folder: 'headroom stats and headroom report', out: 'headroom report' } as const
 
 /** @throws ConfigurationError that names the argument and what would be right */
 export function parseArguments(args: readonly string[]): Command {
@@ -54,9 +61,20 @@ export function parseArguments(args: readonly string[]): Command {
   const kind = commands.find((known) => known === command)
   if (kind === undefined) throw unknownCommand(command)
   if (rest.length > 0) throw new ConfigurationError(`one file at a time: ${JSON.stringify(rest[0])} is one too many`)
-  const { query, tool, model, from, remote } = values
+  const { query, tool, model, from, remote, since, out, folder } = values
+  for (const [flag, owners] of Object.entries(belongings)) {
+    if (values[flag as keyof typeof belongings] !== undefined && !owners.includes(`headroom ${kind}`)) throw new ConfigurationError(`--${flag} belongs to ${owners}`) // its keys are flags
+  }
   if (kind === 'model') return readModelCommand(file, typeof from === 'string' ? from : undefined, remote === true)
-  if (from !== undefined || remote !== undefined) throw new ConfigurationError('--from and --remote belong to headroom model <dir>')
+  if (kind === 'stats' || kind === 'report') {
+    if (file !== undefined) throw new ConfigurationError(`headroom ${kind} reads what was recorded, no file: ${JSON.stringify(file)} is one too many; --folder names another place`)
+    const recorded = {
+      ...(typeof since === 'string' ? { since } : {}),
+      ...(typeof model === 'string' ? { model } : {}),
+      ...(typeof folder === 'string' ? { folder } : {}),
+    }
+    return kind === 'stats' ? { kind, ...recorded, json: values.json === true } : { kind, ...recorded, out: typeof out === 'string' ? out : 'headroom-report.html' }
+  }
   return {
     kind,
     ...(file === undefined || file === '-' ? {} : { file }),
@@ -89,7 +107,7 @@ function checkFlag(name: string, rawName: string, value: string | undefined, inl
   }
   if (known.type === 'boolean' && value !== undefined) throw new ConfigurationError(`${rawName} takes no value, got ${JSON.stringify(value)}`)
   if (known.type === 'string' && (value === undefined || value === '')) throw new ConfigurationError(`${rawName} needs a value: ${rawName} <${name}>`)
-  if (known.type === 'string' && inlineValue === false && value?.startsWith('-') === true) {
+  if (known.type === 'string' && inlineValue === false && value?.startsWith('-') === true && value !== '-') {
     throw new ConfigurationError(`${rawName} needs a value, got the option ${value}; a value that begins with a dash is written --${name}=${value}`)
   }
 }

@@ -3,6 +3,8 @@ export const help = `headroom: makes the context of an LLM request smaller witho
 usage
   headroom optimize [file] [options]   writes the smaller request; the report goes to standard error
   headroom simulate [file] [options]   changes nothing; writes the report
+  headroom stats [options]             what was recorded: tokens and money saved, by model, tool and day
+  headroom report [options]            the same as one HTML file with charts
   headroom model <dir>                 puts the files of the embedding model MiniLM into a folder
 
 input
@@ -17,7 +19,10 @@ options
       --max-items <n>     room for one array, in rows of its median size; default: 15
       --no-index          no index lines for rows that are left out
       --lossless          only rewriting that can be undone; no row is left out
-      --json              the report as JSON
+      --json              the report, or the stats, as JSON
+      --since <time>      for stats and report: 30m, 24h, 7d, 2w or a date; default: all
+  -o, --out <file>        for report: where it goes, - for standard output; default: headroom-report.html
+      --folder <dir>      for stats and report: where records are; default: where sessions write them
       --from <dir>        for model: a folder that has its files
       --remote            for model: downloads it from huggingface.co, 24 MB
   -h, --help              this text
@@ -32,4 +37,5 @@ examples
   headroom optimize request.json > smaller.json
   curl -s https://api.example.com/items | headroom optimize --query "failed items" 2> report.txt
   headroom simulate request.json --json | jq .tokensSaved
+  headroom report --since 7d --out week.html
 `

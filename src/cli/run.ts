@@ -7,13 +7,14 @@ import { parseArguments } from './arguments.ts'
 import type { Command, CompressCommand } from './arguments.ts'
 import { compressInput } from './compress-input.ts'
 import { help } from './help.ts'
+import { tellMetrics } from './metrics.ts'
 import { putModel } from './model.ts'
 import { readInput } from './read-input.ts'
 
 /** What the command touches; a process has it all. */
 export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean }
-  readonly stdout: Writable
+  readonly stdout: Writable & { readonly isTTY?: boolean }
   readonly stderr: Writable & { readonly isTTY?: boolean }
   readonly env: Readonly<Record<string, string | undefined>>
 }
@@ -29,7 +30,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 }
 
 async function obey(command: Command, terminal: Terminal): Promise<0 | 1 | 2> {
-  const { stdin, stdout, stderr } = terminal
+  const { stdin, stdout, stderr, env } = terminal
   if (command.kind === 'help') {
     await write(stdout, help)
     return 0
@@ -46,6 +47,13 @@ async function obey(command: Command, terminal: Terminal): Promise<0 | 1 | 2> {
       stderr.write(`\r${percent} %`)
     })
     await write(stderr, `${shown > 0 ? '\r' : ''}${done}\n`)
+    return 0
+  }
+  if (command.kind === 'stats' || command.kind === 'report') {
+    const colour = stdout.isTTY === true && env['NO_COLOR'] === undefined
+    const { out, err } = await tellMetrics(command, { env, colour, now: Date.now(), warn: (message) => { stderr.write(`headroom: ${message}\n`) } })
+    await write(stdout, out)
+    await write(stderr, err)
     return 0
   }
   if (command.file === undefined && stdin.isTTY === true) {

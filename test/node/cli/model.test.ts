@@ -23,7 +23,7 @@ test.each([
   { args: ['model'], message: 'headroom model needs the folder to put the files into' },
   { args: ['model', 'a', 'b'], message: 'one file at a time: "b" is one too many' },
   { args: ['model', 'a', '--from', 'b', '--remote'], message: 'contradict each other' },
-  { args: ['optimize', '--remote'], message: '--from and --remote belong to headroom model' },
+  { args: ['optimize', '--remote'], message: '--remote belongs to headroom model' },
   { args: ['modle', 'a'], message: 'did you mean headroom model?' },
 ])('headroom $args is refused with what would be right', ({ args, message }) => {
   expect(() => parseArguments(args)).toThrow(message)

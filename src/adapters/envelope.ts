@@ -1,6 +1,6 @@
 import { ValidationError } from '../errors.ts'
 import type { Path } from '../conversation/types.ts'
-import { bodyField, isWireObject } from './wire-value.ts'
+import { attempt, bodyField, isWireObject } from './wire-value.ts'
 import type { WireObject } from './wire-value.ts'
 
 /** Where the messages of a request are. */
@@ -54,8 +54,8 @@ const converseParts = ['text', 'image', 'document', 'video', 'audio', 'toolUse',
  * and must not take them for texts among which nothing is paired.
  */
 export function isConverse({ messages }: Envelope): boolean {
-  return messages.some((message) => isWireObject(message) && Array.isArray(message.content) && message.content.some((part: unknown) => (
-    isWireObject(part) && part.type === undefined && converseParts.some((key) => part[key] !== undefined))))
+  return messages.some((message) => attempt(() => isWireObject(message) && Array.isArray(message.content) && message.content.some((part: unknown) => (
+    isWireObject(part) && part.type === undefined && converseParts.some((key) => part[key] !== undefined)))) === true)
 }
 
 /**

@@ -9,8 +9,3 @@ export interface Usage {
   /** Input written to the provider's prefix cache; part of `tokensInput`. */
   readonly cachedTokensWritten?: number
 }
-
-/** What came later wins, field by field: the events of a stream count up. */
-export function mergeUsage(earlier: Usage | undefined, later: Usage | undefined): Usage | undefined {
-  return earlier === undefined || later === undefined ? later ?? earlier : { ...earlier, ...later }
-}

@@ -1,5 +1,5 @@
-import { readUsage } from './read-usage.ts'
-import { mergeUsage } from './usage.ts'
+import { findUsage, interpretUsage, mergeUsage } from './read-usage.ts'
+import type { SaidUsage } from './read-usage.ts'
 import type { Usage } from './usage.ts'
 
 /** Reads the usage out of a response while its text passes by. */
@@ -18,11 +18,11 @@ const maxDocumentLength = 1 << 24
 
 /** Of a stream of events: server-sent events, JSON lines, or the array that Google streams without `alt=sse`. */
 export function watchEvents(): UsageWatch {
-  let usage: Usage | undefined
+  let said: SaidUsage | undefined
   let line = ''
   let isTooLong = false
   const readLine = (): void => {
-    if (!isTooLong && /usage/i.test(line)) usage = mergeUsage(usage, readUsage(parse(line.replace(/^data: ?/, ''))))
+    if (!isTooLong && /usage/i.test(line)) said = mergeUsage(said, findUsage(parse(line.replace(/^data: ?/, ''))))
     line = ''
     isTooLong = false
   }
@@ -38,7 +38,7 @@ export function watchEvents(): UsageWatch {
     },
     end() {
       readLine()
-      return usage
+      return interpretUsage(said)
     },
   }
 
@@ -62,7 +62,7 @@ export function watchDocument(): UsageWatch {
       if (length > maxDocumentLength) return undefined
       const document = parse(pieces.join(''))
       // Google's stream without `alt=sse`: an array of responses.
-      return Array.isArray(document) ? document.map(readUsage).reduce(mergeUsage, undefined) : readUsage(document)
+      return interpretUsage(Array.isArray(document) ? document.map(findUsage).reduce(mergeUsage, undefined) : findUsage(document))
     },
   }
 }

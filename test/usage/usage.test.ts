@@ -9,6 +9,7 @@ describe('the usage of a response', () => {
     { name: 'Responses', response: { usage: { input_tokens: 100, output_tokens: 7, input_tokens_details: { cached_tokens: 0 } } }, usage: { tokensInput: 100, tokensOutput: 7, cachedTokensRead: 0 } },
     { name: 'the last event of Responses', response: { type: 'response.completed', response: { usage: { input_tokens: 5, output_tokens: 6 } } }, usage: { tokensInput: 5, tokensOutput: 6 } },
     { name: 'Anthropic, whose input leaves the cache out', response: { usage: { input_tokens: 10, output_tokens: 3, cache_read_input_tokens: 1000, cache_creation_input_tokens: 200 } }, usage: { tokensInput: 1210, tokensOutput: 3, cachedTokensRead: 1000, cachedTokensWritten: 200 } },
+    { name: 'a proxy of Anthropic that speaks like OpenAI', response: { usage: { prompt_tokens: 1210, completion_tokens: 3, cache_read_input_tokens: 1000, cache_creation_input_tokens: 200 } }, usage: { tokensInput: 1210, tokensOutput: 3, cachedTokensRead: 1000, cachedTokensWritten: 200 } },
     { name: 'the first event of Anthropic', response: { type: 'message_start', message: { usage: { input_tokens: 10, cache_read_input_tokens: 0, cache_creation_input_tokens: 5, output_tokens: 1 } } }, usage: { tokensInput: 15, tokensOutput: 1, cachedTokensRead: 0, cachedTokensWritten: 5 } },
     { name: 'Google, thoughts included', response: { usageMetadata: { promptTokenCount: 50, candidatesTokenCount: 4, thoughtsTokenCount: 6, cachedContentTokenCount: 40 } }, usage: { tokensInput: 50, tokensOutput: 10, cachedTokensRead: 40 } },
     { name: 'DeepSeek', response: { usage: { prompt_tokens: 9, completion_tokens: 1, prompt_cache_hit_tokens: 8 } }, usage: { tokensInput: 9, tokensOutput: 1, cachedTokensRead: 8 } },
@@ -36,6 +37,16 @@ test.each(['\n', '\r\n', '\r'])('a stream counts up, wherever its pieces end, wi
     }
     expect(watch.end()).toEqual({ tokensInput: 100, tokensOutput: 42, cachedTokensRead: 90, cachedTokensWritten: 0 })
   }), { numRuns: 50 })
+})
+
+test.each([
+  { name: 'Anthropic, which may say its input again', events: [{ message: { usage: { input_tokens: 10, cache_read_input_tokens: 90, output_tokens: 1 } } }, { usage: { input_tokens: 10, cache_read_input_tokens: null, output_tokens: 7 } }], usage: { tokensInput: 100, tokensOutput: 7, cachedTokensRead: 90 } },
+  { name: 'Google, which says its thoughts once', events: [{ usageMetadata: { promptTokenCount: 9, thoughtsTokenCount: 5 } }, { usageMetadata: { promptTokenCount: 9, candidatesTokenCount: 2 } }], usage: { tokensInput: 9, tokensOutput: 7 } },
+  { name: 'Groq, in a field of its own', events: [{ choices: [] }, { choices: [], x_groq: { usage: { prompt_tokens: 4, completion_tokens: 5 } } }], usage: { tokensInput: 4, tokensOutput: 5 } },
+])('several events of $name', ({ events, usage }) => {
+  const watch = watchEvents()
+  for (const event of events) watch.write(`data: ${JSON.stringify(event)}\n\n`)
+  expect(watch.end()).toEqual(usage)
 })
 
 test('a line without end takes no memory and hides no later one', () => {

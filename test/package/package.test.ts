@@ -35,7 +35,7 @@ function node(script: string): string {
 test('the tarball holds the build and its papers, nothing else', () => {
   const others = installed.files.map((file) => file.path).filter((path) => !path.startsWith('dist/'))
   expect(others.sort()).toEqual([
-    'CHANGELOG.md', 'LICENSE', 'README.md', 'models/static/README.md', 'models/static/vectors.i8', 'models/static/vocab.bin', 'package.json',
+    'CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'models/static/README.md', 'models/static/vectors.i8', 'models/static/vocab.bin', 'package.json',
   ])
 })
 
@@ -100,4 +100,28 @@ test(`the core entry stays under ${coreBudgetKb} KB`, async () => {
   expect(kb).toBeLessThanOrEqual(coreBudgetKb)
   // Else something that must load later, such as the ranks, was counted or lost.
   expect(chunks.length).toBeGreaterThan(atOnce.size)
+})
+
+test('what is bundled from others stands in the notices, with its version and licence', () => {
+  const notices = readFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), 'utf8')
+  const bundled = new Set(installed.files.filter(({ path }) => path.endsWith('.js'))
+    .flatMap(({ path }) => [...readFileSync(join(root, path), 'utf8').matchAll(/^\/\/#region node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm)].map(([, name]) => name!)))
+  expect([...bundled].filter((name) => name.startsWith('d3-'))).toContain('d3-scale')
+  for (const name of bundled) {
+    const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }
+    expect(notices).toContain(`## ${name} ${version}\n`)
+    expect(notices).toContain(readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8').trim())
+  }
+})
+
+test('the command reads what sessions of the package have written where no store is named', () => {
+  const state = join(installed.folder, 'state')
+  const env = { ...process.env, HOME: state, USERPROFILE: state, LOCALAPPDATA: state, XDG_STATE_HOME: state }
+  const options = { cwd: installed.folder, encoding: 'utf8', env } as const
+  execFileSync(process.execPath, ['--input-type=module', '--eval', `
+    import { createHeadroom } from 'headroom-ts'
+    await createHeadroom({ tokenCounter: 'estimate' }).optimize([{ role: 'user', content: 'Hello' }])`], options)
+  const command = join(installed.folder, 'node_modules/headroom-ts/dist/cli.js')
+  expect(JSON.parse(execFileSync(process.execPath, [command, 'stats', '--json'], options))).toMatchObject({ totalRequests: 1 })
+  expect(execFileSync(process.execPath, [command, 'report', '--out', '-'], options)).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/)
 })

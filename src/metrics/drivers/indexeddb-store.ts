@@ -109,6 +109,8 @@ export function createIndexedDbStore({
     const store = unwrap(transaction.store)
     try {
       for (const record of records) store.add(record)
+      // At once: a page that is about to go does not live to see the answers, after which it would commit by itself.
+      transaction.commit()
     } catch (error) {
       transaction.abort()
       throw error

@@ -1,7 +1,7 @@
 /** The look of a page: light, dark, on paper, and on a screen of 320 pixels. */
 export const style = `
 :root { color-scheme: light dark; --ground: #f6f7f8; --paper: #fff; --ink: #16202b; --soft: #566270; --rule: #dfe3e8; --track: #eef0f3;
-  --sent: #7f8da0; --saved: #0d8569; --cache: #2f62c9; --bad: #b3261e; }
+  --sent: #7f8da0; --saved: #0a775d; --cache: #2f62c9; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --ground: #0e1217; --paper: #161b22; --ink: #e7ebf0; --soft: #9ca8b5; --rule: #2a323c; --track: #212831;
   --sent: #66758a; --saved: #35c79c; --cache: #7ea6f8; --bad: #ff8a80; } }
 * { box-sizing: border-box }
@@ -39,7 +39,7 @@ details { margin-top: 1rem; font-size: .9375rem } summary { cursor: pointer; col
   td[data-name]:not(.bar)::before { content: attr(data-name); display: block; color: var(--soft); font-size: .75rem; line-height: 1.3 }
 }
 @media print {
-  :root { color-scheme: light; --ground: #fff; --paper: #fff; --ink: #000; --soft: #444; --rule: #ccc; --track: #eee; --sent: #8b97a6; --saved: #0d8569; --cache: #2f62c9; --bad: #b3261e }
+  :root { color-scheme: light; --ground: #fff; --paper: #fff; --ink: #000; --soft: #444; --rule: #ccc; --track: #eee; --sent: #8b97a6; --saved: #0a775d; --cache: #2f62c9; --bad: #b3261e }
   @page { margin: 14mm } * { print-color-adjust: exact; -webkit-print-color-adjust: exact } body { font-size: 10pt } main { max-width: none; padding: 0 } section { border: 0; border-top: 1px solid var(--rule); border-radius: 0; padding: 1rem 0 0 } .strip { border: 0; padding: 0 } table { font-size: 9pt } thead { display: table-header-group } tbody th { min-width: 0 } .figures { grid-template-columns: repeat(3, 1fr) }
   h2, h3, figure, tr, .figures > div, .plot { break-inside: avoid } h2, h3 { break-after: avoid } details { display: none } .plot svg, .y { height: 11rem }
 }

@@ -42,7 +42,7 @@ export type { ArrayDecision, BlockAction, Decision, KeepReason, Report, Waste, W
 
 // Options
 export type { Options, ResolvedOptions, SessionMetricsOptions, SessionOptions, ToolProfile } from './options.ts'
-export type { RelevanceOptions, ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
+export type { RelevanceOptions, RelevanceTier, ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
 export type { CacheAlignerOptions, ResolvedCacheAlignerOptions } from './transforms/cache-aligner/options.ts'
 export type { ResolvedRollingWindowOptions, RollingWindowOptions } from './transforms/rolling-window/options.ts'
 export type { Logger } from './logger.ts'
@@ -50,6 +50,8 @@ export type { Logger } from './logger.ts'
 // Own transforms and scorers
 export type { DecisionMemory, Transform, TransformContext, TransformOutcome, WindowCut } from './transforms/transform.ts'
 export type { Scorer, ScorerContext } from './relevance/scorer.ts'
+export type { EmbedContext, Embedder } from './relevance/embedder.ts'
+export type { StaticTable, StaticVector } from './relevance/static-table.ts'
 export type { Edit } from './conversation/edits.ts'
 export type {
   Conversation, Message, OpaquePart, Part, Path, Role, SystemPart, TextPart, TextSlot, ToolCallPart, ToolDefinition, ToolResultPart, WireFormat,

@@ -12,7 +12,7 @@ import { resolveRollingWindowOptions, rollingWindowRules } from './transforms/ro
 import type { ResolvedRollingWindowOptions, RollingWindowOptions } from './transforms/rolling-window/options.ts'
 import type { MetricsStore, PruneLimits } from './metrics/store.ts'
 import type { WireFormat } from './conversation/types.ts'
-import { resolveSmartCrusherOptions, smartCrusherRules } from './transforms/smart-crusher/options.ts'
+import { checkTier, resolveSmartCrusherOptions, smartCrusherRules } from './transforms/smart-crusher/options.ts'
 import type { ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
 
 /** All a caller may set. Wrong values throw `ConfigurationError` at once. */
@@ -124,6 +124,10 @@ const fullNames: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.keys(smartCrusherRules).filter((name) => name !== 'format').map((name) => [name, `smartCrusher.${name}`])),
   tier: 'smartCrusher.relevance.tier',
   scorer: 'smartCrusher.relevance.scorer',
+  table: 'smartCrusher.relevance.table',
+  embedder: 'smartCrusher.relevance.embedder',
+  maxEmbeddedRows: 'smartCrusher.relevance.maxEmbeddedRows',
+  timeLimitMs: 'smartCrusher.relevance.timeLimitMs',
   query: 'smartCrusher.relevance.query',
   maxItems: 'smartCrusher.maxItemsAfterCrush',
   sortTools: 'cacheAligner.sortTools',
@@ -160,16 +164,20 @@ export function resolveOptions(options: Options = {}, base: Options = {}): Resol
   const format = options.format ?? base.format
   const onReport = options.onReport ?? base.onReport
   const signal = options.signal ?? base.signal
+  const smartCrusher = resolveSmartCrusherOptions(options.smartCrusher, resolveSmartCrusherOptions(base.smartCrusher))
+  const toolProfiles = { ...base.toolProfiles, ...options.toolProfiles }
+  checkTier(smartCrusher, 'smartCrusher')
+  for (const [name, profile] of Object.entries(toolProfiles)) checkTier(resolveSmartCrusherOptions(profile, smartCrusher), `toolProfiles[${JSON.stringify(name)}]`)
   return {
     ...(model === undefined ? {} : { model }),
     mode: options.mode ?? base.mode ?? 'optimize',
     ...(format === undefined ? {} : { format }),
-    smartCrusher: resolveSmartCrusherOptions(options.smartCrusher, resolveSmartCrusherOptions(base.smartCrusher)),
+    smartCrusher,
     cacheAligner: resolveCacheAlignerOptions(options.cacheAligner, resolveCacheAlignerOptions(base.cacheAligner)),
     cacheOptimizer: { enabled: options.cacheOptimizer?.enabled ?? base.cacheOptimizer?.enabled ?? false },
     rollingWindow: resolveRollingWindowOptions(windowOptions(options), resolveRollingWindowOptions(windowOptions(base))),
     bypass: options.bypass ?? base.bypass ?? false,
-    toolProfiles: { ...base.toolProfiles, ...options.toolProfiles },
+    toolProfiles,
     modelContextLimits: { ...base.modelContextLimits, ...options.modelContextLimits },
     tokenCounter: options.tokenCounter ?? base.tokenCounter ?? 'exact',
     transforms: options.transforms ?? base.transforms ?? [],

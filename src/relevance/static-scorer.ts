@@ -9,10 +9,10 @@ const maxQueryLength = 1200
  * The words of a query that are worth comparing by meaning: of the user's lines all but ids, numbers and URLs; of a line of JSON, such as
  * the arguments of a call, the values. What stands first in the query counts where there is no room for all.
  */
-export function naturalQuery(query: string): string {
-  const read = createNaturalTextReader(maxQueryLength)
+export function naturalQuery(query: string, maxLength = maxQueryLength): string {
+  const read = createNaturalTextReader(maxLength)
   let text = ''
-  for (let start = 0; start < query.length && text.length < maxQueryLength;) {
+  for (let start = 0; start < query.length && text.length < maxLength;) {
     const found = query.indexOf('\n', start)
     const end = found < 0 ? query.length : found
     const line = read(query, start, end)

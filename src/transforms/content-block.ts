@@ -2,7 +2,6 @@ import { messageOf } from '../errors.ts'
 import type { Query, Said } from '../conversation/query.ts'
 import type { Path, TextSlot } from '../conversation/types.ts'
 import { hashTexts } from '../hash/fnv1a.ts'
-import type { Scorer } from '../relevance/scorer.ts'
 import type { Decision } from '../report/types.ts'
 import type { CrushResult, CrushTask } from './smart-crusher/crush-text.ts'
 import { settingsForTool } from './tool-profiles.ts'
@@ -71,14 +70,14 @@ export async function crushBlock(block: ContentBlock, crush: CrushText, context:
   return { text: result.text, decision: decide(block, tokensBefore, result), waste: result.waste, warnings: result.warnings }
 }
 
-/** Own scorers that did not answer in time, for as long as one request is optimized. */
-function silentScorers(context: TransformContext): Set<Scorer> {
-  const known = silentByContext.get(context) ?? new Set<Scorer>()
+/** Own scorers that did not answer in time and embedders that failed, for as long as one request is optimized. */
+function silentScorers(context: TransformContext): Set<object> {
+  const known = silentByContext.get(context) ?? new Set<object>()
   silentByContext.set(context, known)
   return known
 }
 
-const silentByContext = new WeakMap<TransformContext, Set<Scorer>>()
+const silentByContext = new WeakMap<TransformContext, Set<object>>()
 
 /** Why a block is not even read, in words; undefined when it is. */
 function findObstacle(block: ContentBlock, settings: ToolSettings, tokensBefore: number): string | undefined {
@@ -139,9 +138,12 @@ async function decideOnce(task: CrushTask, crush: CrushText, context: TransformC
   return result
 }
 
-/** What a decision rests on beside the text, in 16 digits. What is an object of the caller's counts by identity. */
+/**
+ * What a decision rests on beside the text, in 16 digits. What is an object of the caller's counts by identity; the table and the embedder
+ * do not count, so that one that is loaded later changes only what comes later.
+ */
 function birthOf({ query, toolName, options, tokens }: CrushTask, context: TransformContext): string {
-  const { scorer, ...relevance } = options.relevance
+  const { scorer, table: _table, embedder: _embedder, ...relevance } = options.relevance
   const fingerprint = JSON.stringify([{ ...options, relevance }, identify(scorer), identify(context.options.tokenCounter), tokens.name, toolName])
   const hashed = hashes.get(context) ?? new Map<string, string>()
   hashes.set(context, hashed)

@@ -32,7 +32,7 @@ test('every field of a profile arrives', () => {
   const profile = {
     enabled: false, minTokensToCrush: 1, minItemsToAnalyze: 2, maxItemsAfterCrush: 3, varianceThreshold: 4, preserveChangePoints: false,
     index: { maxTokensPerRow: 5, maxTokens: 6 }, lossless: true, format: 'json' as const,
-    relevance: { tier: 'bm25' as const, timeLimitMs: 7, query: 'latest' as const },
+    relevance: { tier: 'bm25' as const, maxEmbeddedRows: 8, timeLimitMs: 7, query: 'latest' as const },
   }
   expect(settingsForTool(resolveOptions({ toolProfiles: { t: profile } }), 't').smartCrusher).toEqual(profile)
 })

@@ -63,14 +63,14 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
   const { profiles, ranking, errors, anomalies, index, claims } = await readRows(table, context)
   const speaks = ranking.asked || errors.length > 0 || anomalies.length > 0 || profiles.some(({ kind }) => kind === 'score')
   if (!speaks) return undefined
-  const { competing, near } = claims
+  const { competing, near, coverShare } = claims
   const guaranteed = [...claims.guaranteed]
   // Whatever would stay of an array alone stays here: should its length be one with that of the others by chance, nothing is lost by it.
   for (const array of table.arrays ?? []) {
     const alone = await readRows(readTable(table.doc, array, table.pointer), { ...context, rankRows: context.rankByWords })
     guaranteed.push(...alone.claims.guaranteed)
   }
-  const { rows: kept, reasons } = selectRows({ lengths, room, leanLength: maxLeanness * medianLength, guaranteed, competing })
+  const { rows: kept, reasons } = selectRows({ lengths, room, coverRoom: room * coverShare, leanLength: maxLeanness * medianLength, guaranteed, competing })
   if (rowsTotal - kept.length < Math.max(1, rowsTotal * minShareLeftOut)) return undefined
   const { replacements, options, tokens, isAsked } = context
   const written = writeTable({ table, profiles, index, kept, near, filters: ranking.filters, isAsked, replacements, options, tokens })

@@ -2,7 +2,6 @@ import type { Query } from '../../conversation/query.ts'
 import { findBreak, findDocuments } from '../../json/text-documents.ts'
 import type { Logger } from '../../logger.ts'
 import type { ArrayDecision, BlockAction, Waste } from '../../report/types.ts'
-import type { Scorer } from '../../relevance/scorer.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import { crushDocument, type DocumentContext } from './crush-document.ts'
 import { findJsonWaste, type JsonWaste } from './json-waste.ts'
@@ -18,8 +17,8 @@ export interface CrushTask {
   readonly tokensBefore: number
   readonly logger: Logger
   readonly signal?: AbortSignal
-  /** Own scorers that did not answer at all in this request; more are added, and none of them is asked again. */
-  readonly silent?: Set<Scorer>
+  /** Own scorers and embedders that failed or did not answer at all in this request; more are added, and none of them is asked again. */
+  readonly silent?: Set<object>
 }
 
 export interface CrushResult {

@@ -1,10 +1,24 @@
+import { ConfigurationError } from '../../errors.ts'
 import { flag, group, literalOr, oneOf, positiveNumber, wholeNumber, withMethods } from '../../option-checks.ts'
 import type { OptionRule } from '../../option-checks.ts'
+import type { Embedder } from '../../relevance/embedder.ts'
 import type { Scorer } from '../../relevance/scorer.ts'
+import type { StaticTable } from '../../relevance/static-table.ts'
+
+export type RelevanceTier = 'bm25' | 'static' | 'embedding' | 'hybrid'
 
 export interface RelevanceOptions {
-  /** How rows are ranked against the query. @default 'hybrid', which is BM25 */
-  readonly tier?: 'bm25' | 'hybrid'
+  /**
+   * How rows are ranked against the query: by its words alone, by words and the table, by words and the embedder, or by words and
+   * whatever of the two is given. @default 'hybrid', which is BM25 where neither is
+   */
+  readonly tier?: RelevanceTier
+  /** Vectors of words: `loadStaticTable()` of the entry `headroom-ts/relevance/static`. */
+  readonly table?: StaticTable
+  /** A sentence embedder: `createMiniLm()` of the entry `headroom-ts/embeddings`, or an own one. */
+  readonly embedder?: Embedder
+  /** Texts of one array that the embedder sees, chosen by the cheaper scores; rows with one natural text count once. @default 128 */
+  readonly maxEmbeddedRows?: number
   /** An own scorer in place of ours. */
   readonly scorer?: Scorer
   /** Milliseconds an own scorer may take for one tool result before BM25 takes over, with a warning; for the rest of the request, too. @default 5000 */
@@ -46,7 +60,10 @@ export interface ResolvedSmartCrusherOptions {
   readonly lossless: boolean
   readonly format: 'auto' | 'json' | 'columns'
   readonly relevance: {
-    readonly tier: 'bm25' | 'hybrid'
+    readonly tier: RelevanceTier
+    readonly table?: StaticTable
+    readonly embedder?: Embedder
+    readonly maxEmbeddedRows: number
     readonly scorer?: Scorer
     readonly timeLimitMs: number
     readonly query: 'at-birth' | 'latest'
@@ -70,7 +87,7 @@ export const defaultSmartCrusherOptions: ResolvedSmartCrusherOptions = {
   index: { maxTokensPerRow: 24, maxTokens: 800 },
   lossless: false,
   format: 'auto',
-  relevance: { tier: 'hybrid', timeLimitMs: 5000, query: 'at-birth' },
+  relevance: { tier: 'hybrid', maxEmbeddedRows: 128, timeLimitMs: 5000, query: 'at-birth' },
 }
 
 /** What each option may be; `smartCrusher` and every tool profile are held to it. */
@@ -85,11 +102,27 @@ export const smartCrusherRules: Readonly<Record<keyof SmartCrusherOptions, Optio
   lossless: flag,
   format: oneOf('auto', 'json', 'columns'),
   relevance: group({
-    tier: oneOf('bm25', 'hybrid'),
+    tier: oneOf('bm25', 'static', 'embedding', 'hybrid'),
+    table: withMethods('a static table', 'cosines'),
+    embedder: withMethods('an embedder', 'embed'),
+    maxEmbeddedRows: wholeNumber(1),
     scorer: withMethods('a scorer', 'score'),
     timeLimitMs: wholeNumber(1),
     query: oneOf('at-birth', 'latest'),
   }),
+}
+
+/**
+ * @param path of the options, for the message
+ * @throws ConfigurationError where the tier that is asked for has nothing to rank with
+ */
+export function checkTier({ relevance: { tier, scorer, table, embedder } }: ResolvedSmartCrusherOptions, path: string): void {
+  const missing = scorer ? undefined : tier === 'static' && !table ? 'table' : tier === 'embedding' && !embedder ? 'embedder' : undefined
+  if (missing === undefined) return
+  throw new ConfigurationError(
+    `${path}.relevance.tier '${tier}' needs ${path}.relevance.${missing}, from ${missing === 'table' ? "loadStaticTable() of 'headroom-ts/relevance/static'" : "createMiniLm() of 'headroom-ts/embeddings'"}; 'hybrid' uses what there is`,
+    { details: { option: `${path}.relevance.${missing}`, tier } },
+  )
 }
 
 /**
@@ -102,6 +135,8 @@ export function resolveSmartCrusherOptions(
   base: ResolvedSmartCrusherOptions = defaultSmartCrusherOptions,
 ): ResolvedSmartCrusherOptions {
   const scorer = options.relevance?.scorer ?? base.relevance.scorer
+  const table = options.relevance?.table ?? base.relevance.table
+  const embedder = options.relevance?.embedder ?? base.relevance.embedder
   return {
     enabled: options.enabled ?? base.enabled,
     minTokensToCrush: options.minTokensToCrush ?? base.minTokensToCrush,
@@ -115,6 +150,9 @@ export function resolveSmartCrusherOptions(
     relevance: {
       tier: options.relevance?.tier ?? base.relevance.tier,
       ...(scorer === undefined ? {} : { scorer }),
+      ...(table === undefined ? {} : { table }),
+      ...(embedder === undefined ? {} : { embedder }),
+      maxEmbeddedRows: options.relevance?.maxEmbeddedRows ?? base.relevance.maxEmbeddedRows,
       timeLimitMs: options.relevance?.timeLimitMs ?? base.relevance.timeLimitMs,
       query: options.relevance?.query ?? base.relevance.query,
     },

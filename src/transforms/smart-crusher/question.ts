@@ -1,5 +1,4 @@
 import type { Query } from '../../conversation/query.ts'
-import type { Scorer } from '../../relevance/scorer.ts'
 import { findQueryTerms } from '../../relevance/terms.ts'
 import { wordsOfTerms } from './asked-columns.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
@@ -17,13 +16,13 @@ export interface Question {
   readonly isSaid: (word: string) => boolean
 }
 
-export function createQuestion(query: Query, { scorer, timeLimitMs }: ResolvedSmartCrusherOptions['relevance'], silent: Set<Scorer>, signal: AbortSignal | undefined): Question {
+export function createQuestion(query: Query, relevance: ResolvedSmartCrusherOptions['relevance'], silent: Set<object>, signal: AbortSignal | undefined): Question {
   const text = queryText(query)
   const terms = findQueryTerms(text)
   const allTerms = withNames(terms, findNamesSaid(query))
   return {
-    rankByWords: createRankRows('', allTerms, { scorer, timeLimitMs, silent, signal }),
-    rankRows: createRankRows(text, allTerms, { scorer, timeLimitMs, silent, signal }),
+    rankByWords: createRankRows('', allTerms, { relevance, silent, signal }),
+    rankRows: createRankRows(text, allTerms, { relevance, silent, signal }),
     isSaid: createWordMatcher(wordsOfTerms(terms)),
   }
 }

@@ -1,8 +1,8 @@
 import { scoreBm25 } from '../../relevance/bm25.ts'
-import type { Scorer } from '../../relevance/scorer.ts'
+import type { Nearest } from '../../relevance/nearest.ts'
 import type { QueryTerm } from '../../relevance/terms.ts'
 import { matchTerms, type TermMatches } from '../../relevance/match-terms.ts'
-import { messageOf } from '../../errors.ts'
+import { createBeyondWords, type BeyondWordsOptions } from './beyond-words.ts'
 import type { Table } from './find-tables.ts'
 
 /** What the query says about the rows of a table. */
@@ -11,6 +11,8 @@ export interface Ranking {
   readonly asked: boolean
   /** Per row in [0, 1]. */
   readonly scores: ArrayLike<number>
+  /** Rows by meaning; absent where only words ranked, or an own scorer. */
+  readonly nearest?: Nearest
   /** Per row by its words alone, in [0, 1). */
   readonly lexical: ArrayLike<number>
   /** Rows that the query names and that therefore stay whole, ascending. */
@@ -19,7 +21,7 @@ export interface Ranking {
   readonly contrast: readonly number[]
   /** Terms that are too common to name rows, and how many rows have them: a filter's count. */
   readonly filters: readonly { readonly text: string; readonly rows: number }[]
-  /** Name of the scorer that ranked. */
+  /** Name of what ranked. */
   readonly by: string
   readonly warnings: readonly string[]
 }
@@ -32,46 +34,21 @@ const maxRowsOfName = 25
 const maxRowsOfWord = 3
 const maxShareOfWord = 0.1
 
-export interface RankOptions {
-  readonly scorer: Scorer | undefined
-  /** Milliseconds that the scorer has for all tables together. */
-  readonly timeLimitMs: number
-  /** Scorers that did not answer at all, and are not asked again; more are added. */
-  readonly silent: Set<Scorer>
-  readonly signal: AbortSignal | undefined
-}
-
 /**
- * Ranks rows of the tables of one tool result by BM25, or by an own scorer whose failure gives way to BM25 with a warning.
+ * Ranks rows of the tables of one tool result: by BM25, and by whatever the tier and the options name beside it, whose failure gives way
+ * to BM25 with a warning.
  *
  * @param terms of the query
  */
-export function createRankRows(query: string, terms: readonly QueryTerm[], { scorer, timeLimitMs, silent, signal }: RankOptions): RankRows {
-  let timeLeftMs = timeLimitMs
+export function createRankRows(query: string, terms: readonly QueryTerm[], options: BeyondWordsOptions): RankRows {
+  const askBeyondWords = createBeyondWords(query, options)
   return async (table) => {
     const { starts, ends } = rowSpans(table)
     const matches = matchTerms(terms, table.doc.text, starts, ends)
     const named = findNamed(terms, matches, table.values.length)
     const scores = scoreBm25(matches)
     const lexical: Ranking = { asked: terms.length > 0, scores, lexical: scores, named, contrast: findContrast(terms, matches), filters: findFilters(terms, matches, named), by: 'bm25', warnings: [] }
-    if (!scorer || query === '' || timeLeftMs <= 0 || silent.has(scorer)) return lexical
-    const startedAt = performance.now()
-    try {
-      const documents = Array.from(starts, (start, row) => table.doc.text.slice(start, ends[row]!))
-      const scores = await scoreWithin(scorer, query, documents, timeLeftMs, signal)
-      return { ...lexical, scores, by: scorer.name }
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (error instanceof TimeoutError) {
-        // One that answered before is only slow: the next tool result is its again.
-        if (timeLeftMs === timeLimitMs) silent.add(scorer)
-        timeLeftMs = 0
-        return { ...lexical, warnings: [`relevance scorer ${scorer.name} failed (no answer within ${timeLimitMs} ms); rows were ranked by bm25, and it is not asked again`] }
-      }
-      return { ...lexical, warnings: [`relevance scorer ${scorer.name} failed (${messageOf(error)}); rows were ranked by bm25`] }
-    } finally {
-      timeLeftMs -= performance.now() - startedAt
-    }
+    return askBeyondWords ? { ...lexical, ...await askBeyondWords({ text: table.doc.text, starts, ends, lexical: scores }) } : lexical
   }
 }
 
@@ -122,27 +99,4 @@ function findContrast(terms: readonly QueryTerm[], matches: TermMatches): number
     for (let row = 0; row < has.length; row++) if (has[row] === 0) contrast.add(row)
   })
   return [...contrast].sort((a, b) => a - b)
-}
-
-async function scoreWithin(scorer: Scorer, query: string, documents: readonly string[], timeLimitMs: number, signal: AbortSignal | undefined): Promise<readonly number[]> {
-  const scores = await withinTime(Promise.resolve(scorer.score(query, documents, signal ? { signal } : {})), timeLimitMs)
-  if (scores.length !== documents.length) throw new RangeError(`${documents.length} rows gave ${scores.length} scores`)
-  const wrong = scores.findIndex((score) => !(score >= 0 && score <= 1))
-  if (wrong >= 0) throw new RangeError(`row ${wrong} got the score ${scores[wrong]}, which is not in [0, 1]`)
-  return scores
-}
-
-class TimeoutError extends Error {}
-
-/** The value of a promise, if it comes in time. @throws TimeoutError */
-async function withinTime<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TimeoutError()), Math.max(0, milliseconds))
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

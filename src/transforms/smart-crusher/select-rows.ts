@@ -11,6 +11,8 @@ export interface SelectionInput {
   readonly lengths: ArrayLike<number>
   /** Room for whole rows, in the same unit. */
   readonly room: number
+  /** Room that rows may fill only to cover what is left. @default all of it */
+  readonly coverRoom?: number
   /** Rows longer than this are not taken only to cover what is left. */
   readonly leanLength: number
   /** Claims that hold whatever the room: first, last, examples of errors, the strongest anomalies, what the query names. */
@@ -33,7 +35,7 @@ const competingShare = 1 / 3
  * Chooses the rows to keep whole. Guaranteed rows stay even past the room: losing one changes the answer, keeping one only
  * costs tokens. The others follow in their order while they fit; one that does not fit makes way for smaller ones after it.
  */
-export function selectRows({ lengths, room, leanLength, guaranteed, competing }: SelectionInput): Selection {
+export function selectRows({ lengths, room, coverRoom = room, leanLength, guaranteed, competing }: SelectionInput): Selection {
   const reasonsByRow = new Map<number, KeepReason[]>()
   let used = 0
   let limit = room
@@ -44,7 +46,7 @@ export function selectRows({ lengths, room, leanLength, guaranteed, competing }:
       used += lengths[row]!
     } else if (!reasons.includes(reason)) reasons.push(reason)
   }
-  const fits = ({ row, reason }: Claim): boolean => used + lengths[row]! <= (reason === 'covers' ? room : limit) && (reason !== 'covers' || lengths[row]! <= leanLength)
+  const fits = ({ row, reason }: Claim): boolean => used + lengths[row]! <= (reason === 'covers' ? coverRoom : limit) && (reason !== 'covers' || lengths[row]! <= leanLength)
   for (const claim of guaranteed) keep(claim)
   // Where guaranteed rows fill the room, extremes and matches still get a part of it.
   limit = Math.max(room, used + room * competingShare)

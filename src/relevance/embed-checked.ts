@@ -1,0 +1,35 @@
+import { awaitUntilAborted } from '../until-aborted.ts'
+import type { Embedder } from './embedder.ts'
+import { withinTime } from './within-time.ts'
+
+/**
+ * The vectors of an embedder that may be anybody's: as many as there are texts, of its dimensions and all numbers.
+ *
+ * @throws TimeoutError where it does not answer in time; the signal that it was given is aborted then, so that it stops
+ */
+export async function embedChecked(
+  embedder: Embedder, texts: readonly string[], { timeLimitMs, signal }: { readonly timeLimitMs: number; readonly signal: AbortSignal | undefined },
+): Promise<readonly ArrayLike<number>[]> {
+  const work = new AbortController()
+  const abort = (): void => { work.abort(signal?.reason) }
+  signal?.throwIfAborted()
+  signal?.addEventListener('abort', abort, { once: true })
+  try {
+    const vectors = await withinTime(awaitUntilAborted(embedder.embed(texts, { signal: work.signal }), signal), timeLimitMs)
+    check(vectors, texts.length, embedder.dimensions)
+    return vectors
+  } catch (error) {
+    work.abort(error)
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+function check(vectors: readonly ArrayLike<number>[], count: number, dimensions: number): void {
+  if (vectors.length !== count) throw new RangeError(`${count} texts gave ${vectors.length} vectors`)
+  for (const [i, vector] of vectors.entries()) {
+    if (vector.length !== dimensions) throw new RangeError(`text ${i} gave a vector of ${vector.length} dimensions, and not ${dimensions}`)
+    for (let at = 0; at < dimensions; at++) if (!Number.isFinite(vector[at])) throw new RangeError(`text ${i} gave a vector that holds ${vector[at]}`)
+  }
+}

@@ -1,0 +1,108 @@
+import { blendScores, modelWeight, tableWeight, tableWeightBesideModel, wordsWeight, type ScoreList } from './blend-scores.ts'
+import { createNaturalTextReader } from './natural-text.ts'
+import { findNearest, type Nearest } from './nearest.ts'
+import { chooseShortlist } from './shortlist.ts'
+import { naturalQuery } from './static-scorer.ts'
+import type { StaticTable } from './static-table.ts'
+
+/** The rows of an array: slices of one text. */
+export interface RowsToRank {
+  readonly text: string
+  readonly starts: ArrayLike<number>
+  readonly ends: ArrayLike<number>
+  /** What the words of the query say about each row, in [0, 1). */
+  readonly lexical: ArrayLike<number>
+}
+
+export interface MeaningSources {
+  readonly table: StaticTable | undefined
+  /** The vectors of texts; undefined for an embedder that failed, which whoever gives this function has reported. */
+  readonly embed: ((texts: readonly string[]) => Promise<readonly ArrayLike<number>[] | undefined>) | undefined
+  /** Texts that are embedded of one array. */
+  readonly maxEmbeddedRows: number
+}
+
+export interface MeaningRanking extends Nearest {
+  /** What the rows were ranked by, beside words. */
+  readonly by: readonly ('static' | 'embedding')[]
+}
+
+/** Parts of a query that are embedded, each of about as many UTF-16 code units as a model of 32 pieces looks at. */
+const maxQueryParts = 4
+const queryPartLength = 150
+/** A query has at most so many code units worth reading; see `queryText`. */
+const maxQueryLength = 4000
+
+/**
+ * Ranks rows by meaning, the cheap before the dear: all rows by words and, where there is one, by the table; then those the two find, and
+ * some from everywhere, by the embedder. Which rows are embedded depends on the input alone.
+ *
+ * @returns undefined where neither the table nor the embedder had anything to say: words alone rank then
+ */
+export async function rankByMeaning(query: string, { text, starts, ends, lexical }: RowsToRank, { table, embed, maxEmbeddedRows }: MeaningSources): Promise<MeaningRanking | undefined> {
+  const asked = naturalQuery(query)
+  if (asked === '') return undefined
+  const read = createNaturalTextReader()
+  const texts = Array.from({ length: starts.length }, (_, row) => read(text, starts[row]!, ends[row]!))
+  const words: ScoreList = { scores: lexical, weight: wordsWeight }
+  const cosines = table?.cosines(asked, texts)
+  const cheap = blendScores(texts.length, cosines ? [words, { scores: cosines, weight: tableWeight }] : [words])
+  const model = embed && await scoreByModel(embed, query, texts, () => chooseShortlist({ texts, orders: [byValue(cheap), byValue(lexical)], room: maxEmbeddedRows }))
+  if (!cosines && !model) return undefined
+  const values = model ? blendScores(texts.length, [words, ...(cosines ? [{ scores: cosines, weight: tableWeightBesideModel }] : []), model]) : cheap
+  return { ...findNearest(values, texts), by: [...(cosines ? ['static' as const] : []), ...(model ? ['embedding' as const] : [])] }
+}
+
+async function scoreByModel(
+  embed: NonNullable<MeaningSources['embed']>, query: string, texts: readonly string[], shortlist: () => readonly string[],
+): Promise<ScoreList | undefined> {
+  const parts = queryParts(query)
+  const chosen = shortlist().filter((text) => text !== '')
+  if (chosen.length === 0) return undefined
+  const vectors = await embed([...parts, ...chosen])
+  if (!vectors) return undefined
+  const asked = vectors.slice(0, parts.length)
+  const nearness = new Map(chosen.map((text, i) => [text, Math.max(...asked.map((part) => roundedCosine(part, vectors[parts.length + i]!)))]))
+  return {
+    scores: texts.map((text) => nearness.get(text) ?? 0),
+    weight: modelWeight,
+    known: Uint8Array.from(texts, (text) => (nearness.has(text) ? 1 : 0)),
+  }
+}
+
+/**
+ * The words of a query in parts that a model sees whole. Of a long one the first two and the last two: the newest words of the user, and
+ * what the call or the assistant asked for.
+ */
+function queryParts(query: string): readonly string[] {
+  const parts: string[] = []
+  for (const line of naturalQuery(query, maxQueryLength).split('\n')) {
+    for (let rest = line; rest !== '';) {
+      const cut = rest.length <= queryPartLength ? rest.length : rest.lastIndexOf(' ', queryPartLength)
+      const end = cut > 0 ? cut : queryPartLength
+      parts.push(rest.slice(0, end))
+      rest = rest.slice(end).trimStart()
+    }
+  }
+  const distinct = [...new Set(parts)]
+  return distinct.length <= maxQueryParts ? distinct : [...distinct.slice(0, maxQueryParts / 2), ...distinct.slice(-maxQueryParts / 2)]
+}
+
+/**
+ * In hundredths: runtimes differ in what comes behind them.
+ */
+function roundedCosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let dot = 0
+  let ofA = 0
+  let ofB = 0
+  for (let i = 0; i < a.length; i++) {
+    dot += a[i]! * b[i]!
+    ofA += a[i]! * a[i]!
+    ofB += b[i]! * b[i]!
+  }
+  return ofA === 0 || ofB === 0 ? 0 : Math.round(100 * dot / Math.sqrt(ofA * ofB)) / 100
+}
+
+function byValue(values: ArrayLike<number>): number[] {
+  return Array.from({ length: values.length }, (_, row) => row).sort((a, b) => values[b]! - values[a]! || a - b)
+}

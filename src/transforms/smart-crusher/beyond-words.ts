@@ -1,0 +1,129 @@
+import { messageOf } from '../../errors.ts'
+import type { Embedder } from '../../relevance/embedder.ts'
+import type { Nearest } from '../../relevance/nearest.ts'
+import type { MeaningSources, RowsToRank } from '../../relevance/rank-by-meaning.ts'
+import type { Scorer } from '../../relevance/scorer.ts'
+import type { StaticTable } from '../../relevance/static-table.ts'
+import { TimeoutError, withinTime } from '../../relevance/within-time.ts'
+import type { ResolvedSmartCrusherOptions } from './options.ts'
+
+/** What a scorer other than BM25 says about the rows of a table. */
+export interface BeyondWords {
+  /** Of an own scorer, per row in [0, 1]. */
+  readonly scores?: readonly number[]
+  /** By meaning. */
+  readonly nearest?: Nearest
+  /** Name of what ranked. */
+  readonly by: string
+  readonly warnings: readonly string[]
+}
+
+export interface BeyondWordsOptions {
+  readonly relevance: ResolvedSmartCrusherOptions['relevance']
+  /** Scorers and embedders that did not answer at all, or failed, and are not asked again; more are added. */
+  readonly silent: Set<object>
+  readonly signal: AbortSignal | undefined
+}
+
+/** Asks whatever the tier and the options name; its failure gives way to the next cheaper one, with a warning. */
+export type AskBeyondWords = (rows: RowsToRank) => Promise<BeyondWords>
+
+/**
+ * What ranks rows of the tables of one tool result beside their words: an own scorer, or else the table and the embedder of the tier.
+ *
+ * @returns undefined where there is none of them
+ */
+export function createBeyondWords(query: string, options: BeyondWordsOptions): AskBeyondWords | undefined {
+  const { scorer, tier, table, embedder } = options.relevance
+  if (query === '') return undefined
+  const clock: Clock = { leftMs: options.relevance.timeLimitMs }
+  if (scorer) return (rows) => askScorer(scorer, query, rows, clock, options)
+  const usesTable = table !== undefined && (tier === 'static' || tier === 'hybrid')
+  const usesEmbedder = embedder !== undefined && (tier === 'embedding' || tier === 'hybrid')
+  if (!usesTable && !usesEmbedder) return undefined
+  return (rows) => askMeaning(query, rows, clock, { ...options, table: usesTable ? table : undefined, embedder: usesEmbedder ? embedder : undefined })
+}
+
+/** Milliseconds that all tables of a tool result share. */
+interface Clock { leftMs: number }
+
+const byWords = (...warnings: readonly string[]): BeyondWords => ({ by: 'bm25', warnings })
+
+async function askScorer(scorer: Scorer, query: string, { text, starts, ends }: RowsToRank, clock: Clock, { relevance: { timeLimitMs }, silent, signal }: BeyondWordsOptions): Promise<BeyondWords> {
+  if (clock.leftMs <= 0 || silent.has(scorer)) return byWords()
+  const startedAt = performance.now()
+  try {
+    const documents = Array.from(starts, (start, row) => text.slice(start, ends[row]!))
+    const scores = await withinTime(Promise.resolve(scorer.score(query, documents, signal ? { signal } : {})), clock.leftMs)
+    checkScores(scores, documents.length)
+    return { scores, by: scorer.name, warnings: [] }
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (!(error instanceof TimeoutError)) return byWords(`relevance scorer ${scorer.name} failed (${messageOf(error)}); rows were ranked by bm25`)
+    stopAsking(scorer, clock, timeLimitMs, silent)
+    return byWords(`relevance scorer ${scorer.name} failed (no answer within ${timeLimitMs} ms); rows were ranked by bm25, and it is not asked again`)
+  } finally {
+    clock.leftMs -= performance.now() - startedAt
+  }
+}
+
+function checkScores(scores: readonly number[], rows: number): void {
+  if (scores.length !== rows) throw new RangeError(`${rows} rows gave ${scores.length} scores`)
+  const wrong = scores.findIndex((score) => !(score >= 0 && score <= 1))
+  if (wrong >= 0) throw new RangeError(`row ${wrong} got the score ${scores[wrong]}, which is not in [0, 1]`)
+}
+
+/** What answered before is only slow: the next tool result is its again. */
+function stopAsking(asked: object, clock: Clock, timeLimitMs: number, silent: Set<object>): void {
+  if (clock.leftMs === timeLimitMs) silent.add(asked)
+  clock.leftMs = 0
+}
+
+interface MeaningOptions extends BeyondWordsOptions {
+  readonly table: StaticTable | undefined
+  readonly embedder: Embedder | undefined
+}
+
+async function askMeaning(query: string, rows: RowsToRank, clock: Clock, { table, embedder, ...options }: MeaningOptions): Promise<BeyondWords> {
+  const { relevance: { tier, maxEmbeddedRows }, signal } = options
+  const warnings: string[] = []
+  try {
+    const { rankByMeaning } = await import('../../relevance/rank-by-meaning.ts')
+    const embed = embedder && createGuardedEmbed(embedder, clock, options, (reason) => {
+      warnings.push(`the embedder ${embedder.id} failed (${reason}); rows were ranked by ${table ? 'bm25 and the static table' : 'bm25'}, and it is not asked again`)
+    })
+    const ranked = await rankByMeaning(query, rows, { table, embed, maxEmbeddedRows })
+    if (!ranked) return byWords(...warnings)
+    const { by, ...nearest } = ranked
+    return { nearest, by: tier === 'hybrid' ? `hybrid (${['bm25', ...by].join(', ')})` : tier, warnings }
+  } catch (error) {
+    signal?.throwIfAborted()
+    return byWords(...warnings, `ranking by meaning failed (${messageOf(error)}); rows were ranked by bm25`)
+  }
+}
+
+/** The embedder as long as it is good for something. @param onFailure told once, why not any more */
+function createGuardedEmbed(
+  embedder: Embedder, clock: Clock, { relevance: { timeLimitMs }, silent, signal }: BeyondWordsOptions, onFailure: (reason: string) => void,
+): MeaningSources['embed'] {
+  if (clock.leftMs <= 0 || silent.has(embedder)) return undefined
+  return async (texts) => {
+    const startedAt = performance.now()
+    try {
+      const { embedChecked } = await import('../../relevance/embed-checked.ts')
+      return await embedChecked(embedder, texts, { timeLimitMs: clock.leftMs, signal })
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (error instanceof TimeoutError) {
+        stopAsking(embedder, clock, timeLimitMs, silent)
+        onFailure(`no answer within ${timeLimitMs} ms`)
+      } else {
+        silent.add(embedder)
+        onFailure(messageOf(error))
+      }
+      return undefined
+    } finally {
+      clock.leftMs -= performance.now() - startedAt
+    }
+  }
+}

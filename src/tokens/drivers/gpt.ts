@@ -1,6 +1,8 @@
+import { endOfAsciiPiece } from '../ascii-pieces.ts'
 import { countBytePairs } from '../byte-pairs.ts'
 import type { Ranks } from '../byte-pairs.ts'
 import type { EncodingName } from '../encoding.ts'
+import { createPieceTable } from '../piece-table.ts'
 import { readRanks } from '../read-ranks.ts'
 import { isAscii, utf8Bytes } from '../utf8-bytes.ts'
 
@@ -39,7 +41,7 @@ export function createGptLoader(files: RankFiles): (name: EncodingName) => Promi
   const loads = new Map<EncodingName, Promise<GptCounter>>()
   const load = async (name: EncodingName): Promise<GptCounter> => {
     try {
-      return createGptCounter((await files[name]()).default)
+      return createGptCounter((await files[name]()).default, name)
     } catch (error) {
       loads.delete(name)
       throw error
@@ -60,11 +62,20 @@ export function createGptLoader(files: RankFiles): (name: EncodingName) => Promi
  * Time is n log n in the worst case. Exact but for this: a run of millions of ideographs without any break, which no regular
  * expression engine takes at once, is counted in parts.
  */
-function createGptCounter(file: RankFile): GptCounter {
+function createGptCounter(file: RankFile, name: EncodingName): GptCounter {
   const ranks = readRanks(file.bpe_ranks)
   const pattern = compilePattern(file.pat_str)
   const cached = new Map<string, number>()
+  const table = createPieceTable()
+  const endOfPiece = name === 'o200k_base' ? endOfAsciiPiece : (): number => -1
 
+  const countAscii = (text: string, start: number, end: number): number => {
+    const known = table.get(text, start, end)
+    if (known > 0) return known
+    const tokens = countBytes(text.slice(start, end), ranks)
+    table.set(text, start, end, tokens)
+    return tokens
+  }
   const countPiece = (piece: string): number => {
     const ascii = isAscii(piece)
     if (ascii && ranks.has(piece)) return 1
@@ -83,6 +94,12 @@ function createGptCounter(file: RankFile): GptCounter {
     let tokens = 0
     let start = 0
     while (start < text.length) {
+      const asciiEnd = endOfPiece(text, start)
+      if (asciiEnd > 0) {
+        tokens += countAscii(text, start, asciiEnd)
+        start = asciiEnd
+        continue
+      }
       pattern.lastIndex = start
       const end = pattern.test(text) ? pattern.lastIndex : start + 1
       tokens += countPiece(text.slice(start, end))

@@ -1,6 +1,6 @@
 import { findClientKind, isWrapped, wrapClient } from './clients/wrap-client.ts'
 import { splitFields } from './clients/headroom-fields.ts'
-import type { HeadroomFields, WithFields } from './clients/headroom-fields.ts'
+import type { HeadroomFields, OrWithFields, WithFields } from './clients/headroom-fields.ts'
 import type { HeadroomFetch } from './clients/fetch.ts'
 import type { WireFormat } from './conversation/types.ts'
 import { ConfigurationError, isHeadroomError, messageOf } from './errors.ts'
@@ -39,7 +39,7 @@ export type ClientPlan = Plan & {
 
 /** A method of the original client that takes our fields, and the same as a plan. */
 type Endpoint<Resource, Name extends string> = Resource extends { readonly [Method in Name]: unknown }
-  ? { readonly [Method in Name]: WithFields<Resource[Method]> } & Pick<Resource, Extract<keyof Resource, 'stream' | 'parse'>> & { readonly simulate: <Request extends object>(request: Request & HeadroomFields) => Promise<ClientPlan> }
+  ? { readonly [Method in Name]: WithFields<Resource[Method]> } & { readonly [Method in Extract<keyof Resource, 'stream' | 'parse'>]: OrWithFields<Resource[Method]> } & { readonly simulate: <Request extends object>(request: Request & HeadroomFields) => Promise<ClientPlan> }
   : never
 
 type Resource<Client, Name extends string> = Client extends { readonly [Key in Name]: infer Found } ? Found : never

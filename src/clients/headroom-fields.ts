@@ -53,3 +53,6 @@ export type WithFields<Method> = Method extends {
   (request: C & HeadroomFields, ...rest: RestC): ResultC
   (request: D & HeadroomFields, ...rest: RestD): ResultD
 } : never
+
+/** The same of a method whose result depends on its request by a type parameter: such requests keep their own overload. */
+export type OrWithFields<Method> = Method extends (request: infer Request, ...rest: infer Rest) => infer Result ? Method & ((request: Request & HeadroomFields, ...rest: Rest) => Result) : never

@@ -102,6 +102,9 @@ test('HeadroomClient around Anthropic', async () => {
   expect(server.received[0]?.body).toEqual({ ...request, messages: await smaller() })
   expect((await client.messages.simulate(request)).tokensSaved).toBeGreaterThan(0)
   expect(client.getStats().config.provider).toBe('anthropic')
+  server.reply({ body: streamed })
+  expect(await client.messages.stream({ ...request, headroomMode: 'optimize' }).finalText()).toBe('job-40')
+  expect(server.received[1]?.body).toEqual({ ...request, stream: true, messages: await smaller() })
 })
 
 test('a client of another provider is refused', () => {

@@ -1,4 +1,5 @@
 import type { Conversation, TextPart } from '../../conversation/types.ts'
+import { isWindowNote } from './prefix-texts.ts'
 
 /** One text of the system prompt. */
 export interface SystemBlock {
@@ -12,8 +13,10 @@ export function findAlignableBlocks(conversation: Conversation): SystemBlock[] {
   const blocks: { part: TextPart; isMarked: boolean }[] = conversation.system.map((part) => ({ part, isMarked: part.hasCacheMark }))
   let isMarkedLater = conversation.hasCacheMark
   let isLeading = true
-  for (const { role, parts, hasCacheMark } of conversation.messages) {
+  for (const message of conversation.messages) {
+    const { role, parts, hasCacheMark } = message
     isLeading &&= role === 'system' || role === 'developer'
+    if (isLeading && isWindowNote(message)) continue
     if (isLeading) blocks.push(...parts.flatMap((part) => (part.kind === 'text' ? [{ part, isMarked: hasCacheMark }] : [])))
     else isMarkedLater ||= hasCacheMark
   }

@@ -57,6 +57,13 @@ describe('of a system prompt moves what is new in every request', () => {
 })
 
 describe('where it moves', () => {
+  test('to the end of the caller\'s own text, not into the note of the window', async () => {
+    const note = { role: 'system', content: '[4 earlier turns were left out to fit the context window]' }
+    const { request } = await align([{ role: 'system', content: 'You are a bot. Today is January 7, 2025. Be brief.' }, note, hi])
+    expect(request[0]!.content).toBe(`You are a bot. Be brief.${separator}Today is January 7, 2025.`)
+    expect(request[1]).toBe(note)
+  })
+
   const dated = 'You are a bot. Today is January 7, 2025. Be brief.'
   const tail = `${separator}Today is January 7, 2025.`
 

@@ -25,6 +25,11 @@ test('the hash changes with the tools, with the system text and with their order
   expect(new Set([first, ...others]).size).toBe(5)
 })
 
+test('the note of the window changes nothing of it, as a cut changes neither tools nor system text', () => {
+  const [before, after] = [conversation([], [['system', 's'], ['user', 'one']]), conversation([], [['system', 's'], ['system', '[4 earlier turns were left out to fit the context window]'], ['user', 'one']])]
+  expect(fingerprintPrefix(after).hash).toBe(fingerprintPrefix(before).hash)
+})
+
 test('the score is the share of tools and system text before the first volatile text', () => {
   const { alignmentScore, missed, volatile } = fingerprintPrefix(conversation(['1234567890'], [['system', 'Now it is 2025-01-07.'], ['developer', 'Be kind.'], ['user', '2025-01-07']]))
   expect(missed).toEqual(['2025-01-07.', 'Be kind.'])

@@ -30,5 +30,14 @@ export const hostileInputs: readonly HostileInput[] = [
   } },
   { name: 'JSON in JSON, 20,000 rows', size: 20_000, make: (n) => JSON.stringify({ content: list(n, (i) => ({ id: i, state: i % 3 })) }) },
   { name: '20,000 JSON lines', size: 20_000, make: (n) => Array.from({ length: n }, (_, i) => `{"id":${i},"state":"${i % 3}"}`).join('\n') },
+  { name: 'two arrays of 100,000', size: 100_000, make: (n) => JSON.stringify({ time: Array.from({ length: n }, (_, i) => 1_700_000_000 + i * 60), value: Array.from({ length: n }, (_, i) => (i * 7919) % 1009) }) },
+  { name: '2,000 arrays of 30', size: 2000, make: (n) => JSON.stringify(object(Array.from({ length: n }, (_, i) => [`_headroom ${i}`, Array.from({ length: 30 }, (_, row) => i + row)]))) },
+  { name: '1,000 objects of two arrays and a list', size: 1000, make: (n) => list(n, (i) => ({
+    time: Array.from({ length: 60 }, (_, hour) => 1_700_000_000 + i + hour), value: Array.from({ length: 60 }, (_, hour) => (i * hour) % 101),
+    notes: Array.from({ length: 5 }, (_, note) => ({ _headroom: note, text: `note ${note} of ${i}` })),
+  })) },
+  { name: '30 objects of two arrays in each other', size: 400, make: (n) => Array.from({ length: 30 }, (_, depth) => depth).reduce((inner, depth) => JSON.stringify({
+    time: Array.from({ length: n }, (_, i) => i + depth), value: Array.from({ length: n }, (_, i) => (i * 31) % 97), notes: Array.from({ length: 40 }, (_, note) => ({ note, text: `note ${note}` })), inner: 0,
+  }).replace('"inner":0', `"inner":${inner}`), '0') },
   { name: '20,000 lines that begin like JSON', size: 20_000, make: (n) => '{"a":[\n'.repeat(n) },
 ]

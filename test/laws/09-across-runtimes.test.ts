@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { conversationHashes, payloadHashes, shapeHashes } from '../fixtures/same-bytes.ts'
-import { conversationHash, conversationSeeds, payloadHash, payloadSeeds, shapeSeeds } from './hashed-cases.ts'
+import { conversationHashes, kindHashes, payloadHashes, shapeHashes } from '../fixtures/same-bytes.ts'
+import { conversationHash, conversationSeeds, kindSeeds, payloadHash, payloadSeeds, shapeSeeds } from './hashed-cases.ts'
 
 // One list for Node and Chromium: where the hashes agree with it in both, the bytes agree with each other.
 describe('Law 9: same input, same options: same bytes in Node and in the browser', () => {
@@ -8,7 +8,8 @@ describe('Law 9: same input, same options: same bytes in Node and in the browser
     expect(conversationHashes.map(([seed]) => seed)).toEqual(conversationSeeds)
     expect(shapeHashes.map(([shape, seed]) => [shape, seed])).toEqual(shapeSeeds)
     expect(payloadHashes.map(([seed]) => seed)).toEqual(payloadSeeds)
-    expect(new Set(payloadHashes.map(([, hash]) => hash)).size).toBe(payloadHashes.length)
+    expect(kindHashes.map(([kind, seed]) => [kind, seed])).toEqual(kindSeeds)
+    expect(new Set([...payloadHashes.map(([, hash]) => hash), ...kindHashes.map(([, , hash]) => hash)]).size).toBe(payloadHashes.length + kindHashes.length)
   })
 
   test.each(conversationHashes)('conversation %i', async (seed, hash) => {
@@ -21,5 +22,9 @@ describe('Law 9: same input, same options: same bytes in Node and in the browser
 
   test.each(payloadHashes)('tool result %i', async (seed, hash) => {
     expect(await payloadHash(seed)).toBe(hash)
+  })
+
+  test.each(kindHashes)('tool result of %s, %i', async (kind, seed, hash) => {
+    expect(await payloadHash(seed, kind)).toBe(hash)
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { holdsDocument, withoutWhiteSpace, withoutWhiteSpaceInDocuments } from './documents.ts'
 import { unaccounted } from './07-nothing-uncounted.ts'
 import { errorRows, rowsThatHold } from './row-reading.ts'
+import { wrongFigures } from './true-figures.ts'
 import { Table, readWritten, wholeRows } from './written-form.ts'
 
 describe('the reader of written tables', () => {
@@ -27,6 +28,29 @@ describe('the reader of written tables', () => {
     expect(table).toBeInstanceOf(Table)
     expect(table).toMatchObject({ numbers: [2, 9, 1, 6], whole: [{ id: 1 }, { id: 9 }], indexLines: [[4]] })
     expect([...wholeRows({ table })]).toEqual(['{"id":1}', '{"id":9}'])
+  })
+
+  test('reads arrays of one length beside their table', () => {
+    const source = { report: { unit: 'mm', hour: [1, 2, 3, 4, 5], rain: [0, 0, 7, 0, 0], notes: ['a'] } }
+    const written = (rows: unknown, positions = [0, 2], figures: object = { rain: { min: 0, max: 7 } }, rest: object = { notes: ['a'] }): unknown => readWritten(JSON.stringify({
+      report: {
+        'unit': 'mm',
+        'arrays of 5 each': {
+          '_headroom': '2 of 5 positions whole, 0 as index lines, 3 only counted', 'figures over all 5 positions': figures,
+          'columns': ['hour', 'rain'], rows, 'positions of these rows, from 0': positions,
+        },
+        ...rest,
+      },
+    }))
+    expect(unaccounted(source, written([[1, 0], [3, 7]]))).toEqual([])
+    expect(wrongFigures(source, written([[1, 0], [3, 7]]))).toEqual([])
+    expect(unaccounted(source, written([[1, 0], [4, 7]]))).not.toEqual([])
+    expect(unaccounted(source, written([[1, 0], [3, 7]], [0, 3]))).not.toEqual([])
+    expect(unaccounted(source, written([[1, 0], [3, 7]], [0]))).not.toEqual([])
+    expect(unaccounted(source, written([[1, 0], [3, 7]], [0, 2], {}, {}))).not.toEqual([])
+    expect(wrongFigures(source, written([[1, 0], [3, 7]], [0, 2], { rain: { min: 0, max: 8 } }))).not.toEqual([])
+    expect([...wholeRows(source)]).toContain('{"hour":3,"rain":7}')
+    expect([...wholeRows(written([[1, 0], [3, 7]]))]).toContain('{"hour":3,"rain":7}')
   })
 
   test('finds rows that nobody accounts for', () => {

@@ -23,8 +23,11 @@ export function findParallelArrays(doc: JsonDocument, object: number, minRows: n
   const arrays = largestOfOneLength(doc, all)
   if (arrays.length < 2 || lengthOfArrays(doc, arrays) < minLength) return undefined
   const rows = doc.size[arrays[0]!]!
+  const orders = new Set(arrays.map((array) => orderOf(doc, array)))
+  // Lists of a map have many lengths, and some have the same.
   const isMost = arrays.length * 2 >= all.length
-  const isTable = arrays.some((array) => isAxis(doc, array))
+  const isTable = orders.has('times')
+    || (isMost && orders.has('values'))
     || (isMost && (arrays.length >= minArrays || rows >= minRowsOfTwo) && (rows % pageStep !== 0 || arrays.some((array) => holdsNumber(doc, array))))
   return isTable && areKeysTold(doc, object, rows) ? arrays : undefined
 }
@@ -69,19 +72,20 @@ function largestOfOneLength(doc: JsonDocument, all: readonly number[]): readonly
   return largest
 }
 
-/** Whether the elements only go up, or only down: times, numbers, texts that begin with a digit such as months and clock times. Times may stand still. */
-function isAxis(doc: JsonDocument, array: number): boolean {
+/** What goes only up, or only down, in an array: times, which may stand still, or numbers and texts that begin with a digit, such as months. */
+function orderOf(doc: JsonDocument, array: number): 'times' | 'values' | undefined {
   let way = 0
   let before = readPlace(doc, array + 1)
   for (let node = array + 2; node < doc.next[array]!; node++) {
     const place = readPlace(doc, node)
-    if (place === undefined || before === undefined || typeof place.value !== typeof before.value) return false
+    if (place === undefined || before === undefined || typeof place.value !== typeof before.value) return undefined
     const step = place.value > before.value ? 1 : place.value < before.value ? -1 : 0
-    if (step === 0 ? !place.isTime : way === -step) return false
+    if (step === 0 ? !place.isTime : way === -step) return undefined
     way ||= step
     before = place
   }
-  return way !== 0
+  if (way === 0) return undefined
+  return before?.isTime ? 'times' : 'values'
 }
 
 function readPlace({ text, start, end }: JsonDocument, node: number): { readonly value: number | string, readonly isTime: boolean } | undefined {

@@ -25,6 +25,7 @@ describe('arrays of one object are one table', () => {
     { name: 'a time and a quantity', value: { time: hours(6), rain: numbers(6) }, joined: ['time', 'rain'] },
     { name: 'times that go down, and stand still', value: { at: ['2026-01-03', '2026-01-02', '2026-01-02', '2026-01-01', '2025-12-31'], by: words(5, 'name') }, joined: ['at', 'by'] },
     { name: 'months, which are no dates', value: { labels: rowsOf(9, (i) => `2026-0${i + 1}`), tags: words(9, 'tag') }, joined: ['labels', 'tags'] },
+    { name: 'times among arrays of other lengths', value: { time: hours(6), rain: numbers(6), a: numbers(7), b: numbers(8), c: numbers(9) }, joined: ['time', 'rain'] },
     { name: 'numbers that go up', value: { x: rowsOf(8, (i) => i * i), y: numbers(8) }, joined: ['x', 'y'] },
     { name: 'three of one length', value: { open: numbers(12), close: numbers(12), note: words(12, 'note') }, joined: ['open', 'close', 'note'] },
     { name: 'three of texts, of no round length', value: { city: words(13, 'city'), land: words(13, 'land'), river: words(13, 'river') }, joined: ['city', 'land', 'river'] },
@@ -42,6 +43,7 @@ describe('arrays of one object are one table', () => {
     { name: 'arrays of objects', value: { time: hours(6), rain: rowsOf(6, (i) => ({ mm: i })) } },
     { name: 'a key like the one of such a table', value: { 'time': hours(6), 'rain': numbers(6), 'arrays of 6 each': 1 } },
     { name: 'lists of a map that happen to be as long as each other', value: Object.fromEntries(rowsOf(30, (i) => [`word ${i}`, words(5 + (i % 7), 'synonym')])) },
+    { name: 'sorted lists of such a map', value: Object.fromEntries(rowsOf(30, (i) => [`team ${i}`, rowsOf(5 + (i % 7), (j) => i * 100 + j)])) },
     { name: 'a map of arrays', value: Object.fromEntries(rowsOf(60, (i) => [`day ${i}`, numbers(5 + (i % 3))])) },
   ])('not $name', ({ value }) => {
     expect(joinedIn(value)).toEqual([])

@@ -6,6 +6,7 @@ import type { Options } from '../../src/options.ts'
 import type { Law } from './law.ts'
 import type { Mutant } from './pipeline.ts'
 import { payloadSpecs } from '../arbitraries/payload.ts'
+import { createHashEmbedder } from '../relevance/hash-embedder.ts'
 import { toolTexts } from './wire-reading.ts'
 
 const failure = new Error('out of order')
@@ -23,6 +24,12 @@ const failures = {
   'a scorer that answers for too few rows': { smartCrusher: { relevance: { scorer: { name: 'own', score: () => [1] } } } },
   'a scorer that answers with no numbers': {
     smartCrusher: { relevance: { scorer: { name: 'own', score: (_query: string, documents: readonly string[]) => documents.map(() => Number.NaN) } } },
+  },
+  'an embedder that throws': { smartCrusher: { relevance: { embedder: { ...createHashEmbedder(), embed: fail } } } },
+  'an embedder that rejects': { smartCrusher: { relevance: { embedder: { ...createHashEmbedder(), embed: () => Promise.reject(failure) } } } },
+  'an embedder that answers for too few texts': { smartCrusher: { relevance: { embedder: { ...createHashEmbedder(), embed: async () => [] } } } },
+  'an embedder that answers with no numbers': {
+    smartCrusher: { relevance: { embedder: { ...createHashEmbedder(), embed: async (texts: readonly string[]) => texts.map(() => new Float32Array(4).fill(Number.NaN)) } } },
   },
   'a counter that throws': { tokenCounter: { count: fail } },
   'a counter that rejects': { tokenCounter: { count: () => Promise.reject(failure) } },
@@ -44,7 +51,8 @@ export const failuresLaw: Law<{ readonly conversation: Sent, readonly failing: F
     conversation: conversations(payloadSpecs({ minRows: 30, maxRows: 60, kinds: ['array', 'wrapped', 'json-lines', 'prose'] })),
     failing: fc.constantFrom(...failureNames),
   }),
-  runs: 50,
+  runs: 70,
+  inEveryTier: false,
   async check(pipeline, { conversation: { request }, failing }) {
     const options: Options = failures[failing]
     const sound = await pipeline.optimize(request, { model: 'gpt-4o' })

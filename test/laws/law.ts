@@ -11,4 +11,6 @@ export interface Law<Input> {
   check(pipeline: Pipeline, input: Input): Promise<void>
   /** Pipelines that break this law, by what they do wrong. */
   readonly mutants: Readonly<Record<string, Mutant>>
+  /** False for a law that says itself what ranks rows. @default true: it holds whatever does */
+  readonly inEveryTier?: false
 }

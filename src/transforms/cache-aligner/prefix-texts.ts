@@ -1,5 +1,5 @@
 import type { Conversation, Message, TextPart } from '../../conversation/types.ts'
-import { readNote } from '../rolling-window/note.ts'
+import { readNote } from '../window-note.ts'
 
 /**
  * The system text before the first message of a user or an assistant: what stands outside the messages, then leading system messages.

@@ -2,8 +2,8 @@ import { beginsTurn } from '../../conversation/turns.ts'
 import type { Conversation, Message, Part } from '../../conversation/types.ts'
 import { tokensOfPart } from '../../tokens/count-conversation.ts'
 import type { ConversationCount } from '../../tokens/count-conversation.ts'
-import { readNote } from './note.ts'
-import type { LeftOut } from './note.ts'
+import { readNote } from '../window-note.ts'
+import type { LeftOut } from '../window-note.ts'
 import { findSteps } from './steps.ts'
 
 /** What leaves the request together, or not at all. */

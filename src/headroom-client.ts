@@ -14,7 +14,6 @@ import { createHeadroom } from './session.ts'
 import type { Headroom } from './session.ts'
 import type { HeadroomStats } from './session-stats.ts'
 import type { Plan } from './simulate.ts'
-import { readUsage } from './usage/read-usage.ts'
 
 export interface HeadroomClientOptions<Client extends object> extends Omit<SessionOptions, 'mode'> {
   /** A client of OpenAI, Anthropic or Google GenAI, or anything with methods of the same names. */
@@ -198,7 +197,8 @@ async function callDirectly(method: Method, split: SplitRequest, rest: readonly 
   const prepared = await headroom.prepare(split.request, await withLimit(split, parts))
   try {
     const answer = await method(prepared.request, ...rest)
-    const usage = readUsage(answer)
+    // An answer is there, whatever becomes of its numbers.
+    const usage = await import('./usage/read-usage.ts').then(({ readUsage }) => readUsage(answer)).catch(() => undefined)
     prepared.finish({ ...(usage === undefined ? {} : { usage }), provider: provider.name })
     return answer
   } catch (error) {

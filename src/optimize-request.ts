@@ -18,8 +18,8 @@ import type { RequestModel } from './request-model.ts'
 import { countViews } from './tokens/count-conversation.ts'
 import type { ConversationCount } from './tokens/count-conversation.ts'
 import { alignOnDemand } from './transforms/cache-aligner/align-on-demand.ts'
+import { hasSystemPrompt } from './transforms/cache-aligner/has-system-prompt.ts'
 import type { PrefixFingerprint } from './transforms/cache-aligner/prefix-fingerprint.ts'
-import { findSystemPrompt, hasSystemPrompt } from './transforms/cache-aligner/prefix-texts.ts'
 import { readResultsOnDemand } from './transforms/read-results-on-demand.ts'
 import { runTransforms } from './transforms/run-transforms.ts'
 import type { TransformedConversation } from './transforms/run-transforms.ts'
@@ -198,7 +198,7 @@ const loadFingerprint = loadOnce(async () => (await import('./transforms/cache-a
 
 /** What looks for volatile text is loaded with the first system prompt. */
 async function describePrefix(conversation: Conversation): Promise<DescribedPrefix> {
-  const unread = { hash: hashTexts([...conversation.tools.map(({ text }) => text), '', ...findSystemPrompt(conversation).map(({ text }) => text)]), alignmentScore: 1, missed: [], warnings: [] }
+  const unread = { hash: hashTexts([...conversation.tools.map(({ text }) => text), '', ...conversation.system.map(({ text }) => text)]), alignmentScore: 1, missed: [], warnings: [] }
   if (!hasSystemPrompt(conversation)) return unread
   try {
     return { ...(await loadFingerprint())(conversation), warnings: [] }

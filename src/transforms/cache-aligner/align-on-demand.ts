@@ -1,6 +1,6 @@
 import { loadOnce } from '../../load-once.ts'
 import type { Transform } from '../transform.ts'
-import { hasSystemPrompt } from './prefix-texts.ts'
+import { hasSystemPrompt } from './has-system-prompt.ts'
 
 const loadAligner = loadOnce(async () => (await import('./cache-aligner.ts')).alignPrefix)
 

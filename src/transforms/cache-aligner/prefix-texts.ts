@@ -20,8 +20,3 @@ export function findSystemPrompt(conversation: Conversation): readonly TextPart[
 export function isWindowNote({ parts: [only, ...others] }: Message): boolean {
   return only?.kind === 'text' && others.length === 0 && readNote(only.text) !== undefined
 }
-
-export function hasSystemPrompt({ system, messages }: Conversation): boolean {
-  const role = messages[0]?.role
-  return system.length > 0 || role === 'system' || role === 'developer'
-}

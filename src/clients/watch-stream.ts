@@ -12,7 +12,7 @@ export function watchStream<Chunk>(stream: ReadableStream<Chunk>, watcher: Strea
     async pull(controller) {
       try {
         const { done, value } = await reader.read()
-        if (done || value === undefined) {
+        if (done) {
           watcher.end()
           controller.close()
           return

@@ -18,9 +18,9 @@ export type KeepReason =
   | 'covers'
   | 'all-rows'
 
-/** What happened to one array (or big object used as a map) of a tool result. */
+/** What happened to one array (or big object used as a map, or arrays of one length in one object) of a tool result. */
 export interface ArrayDecision {
-  /** Where it stands in the tool result, as a JSON pointer; '' is the root. */
+  /** Where it stands in the tool result, as a JSON pointer; '' is the root. Of arrays of one length that is the object around them. */
   readonly pointer: string
   readonly rowsTotal: number
   /** Rows that stay whole. */

@@ -69,7 +69,7 @@ declare class Request {
 }
 
 interface ReadableStreamDefaultReader<Chunk> {
-  read(): Promise<{ done: boolean, value?: Chunk }>
+  read(): Promise<{ done: false, value: Chunk } | { done: true, value?: Chunk }>
   cancel(reason?: unknown): Promise<void>
 }
 interface ReadableStreamDefaultController<Chunk> {

@@ -92,11 +92,13 @@ export class HeadroomClient<Client extends object> {
   [Symbol.asyncDispose](): Promise<void> { return this.headroom.close() }
 }
 
-function checkClientOptions({ originalClient, provider, enableSemanticCache, defaultMode }: HeadroomClientOptions<object>): void {
+function checkClientOptions(options: HeadroomClientOptions<object>): void {
+  const { originalClient, provider, enableSemanticCache, defaultMode } = options
   const wrong = (option: string, expected: string): ConfigurationError => new ConfigurationError(`${option} must be ${expected}`, { details: { option } })
   if (typeof originalClient !== 'object' || originalClient === null) throw wrong('originalClient', 'a client, such as new OpenAI()')
   if (isWrapped(originalClient)) throw wrong('originalClient', 'a client that is not wrapped: this class is a wrapper itself')
   if (provider !== undefined && typeof (typeof provider === 'object' ? provider?.name : provider) !== 'string') throw wrong('provider', 'a name or an object with a name, such as new OpenAIProvider()')
+  if ('mode' in options) throw new ConfigurationError('unknown option mode; did you mean defaultMode?', { details: { option: 'mode', suggestion: 'defaultMode' } })
   if (defaultMode !== undefined && defaultMode !== 'audit' && defaultMode !== 'optimize') throw wrong('defaultMode', "'audit' or 'optimize'; for one plan there is simulate()")
   if (enableSemanticCache !== undefined && enableSemanticCache !== false) throw wrong('enableSemanticCache', 'false: there is no semantic cache yet')
 }

@@ -99,6 +99,7 @@ describe('a mistake of the caller is told at once:', () => {
     { name: 'no client', options: {}, message: 'originalClient must be a client' },
     { name: 'a semantic cache', options: { originalClient: original, enableSemanticCache: true }, message: 'there is no semantic cache yet' },
     { name: 'a mode that is none', options: { originalClient: original, defaultMode: 'simulate' }, message: 'defaultMode must be' },
+    { name: 'the mode by its name elsewhere', options: { originalClient: original, mode: 'optimize' }, message: 'did you mean defaultMode' },
     { name: 'a provider without a name', options: { originalClient: original, provider: {} }, message: 'provider must be' },
     { name: 'an option in snake case', options: { originalClient: original, model_context_limits: {} }, message: 'did you mean modelContextLimits?' },
   ])('$name', ({ options, message }) => {

@@ -136,7 +136,7 @@ test.each<{ option: string, options: SessionOptions }>([
   { option: 'transforms', options: { transforms: [{ name: 'own', apply: () => ({ edits: [], decisions: [], warnings: [] }) }] } },
   { option: 'tokenCounter', options: { tokenCounter: { count: (text) => text.length } } },
   { option: 'smartCrusher.relevance.scorer', options: { smartCrusher: { relevance: { scorer: { name: 'own', score: () => [] } } } } },
-  { option: 'toolProfiles.list.relevance.scorer', options: { toolProfiles: { list: { relevance: { scorer: { name: 'own', score: () => [] } } } } } },
+  { option: 'relevance.scorer', options: { toolProfiles: { list: { relevance: { scorer: { name: 'own', score: () => [] } } } } } },
   { option: 'metrics.store', options: { metrics: { store: createMemoryStore() } } },
 ])('$option cannot cross, and this is said', ({ option, options }) => {
   expect(() => open(options)).toThrow(expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringContaining(`${option} cannot cross to a worker`) as string }))

@@ -34,8 +34,9 @@ export function chooseIndexColumns(
   // What stands in an array of the row names an element of it, not the row.
   const usable = profiles.filter(({ rowsPresent, nulls, kind, column }) => !column.inArray && rowsPresent - nulls >= rowsTotal * minPresence && kind !== 'constant' && kind !== 'other')
   const label = best(usable, labelScore)
-  // A number or a time tells rows of one label apart; alone it names none.
-  const tellsApart = (profile: ColumnProfile): boolean => profile !== label && (label !== undefined || (profile.kind !== 'number' && profile.kind !== 'time'))
+  // A number or a time tells rows of one label apart; alone it names none. Nor does what counts the positions of arrays.
+  const isNoName = ({ kind }: ColumnProfile): boolean => kind === 'number' || kind === 'time' || (kind === 'sequence' && table.arrays !== undefined)
+  const tellsApart = (profile: ColumnProfile): boolean => profile !== label && (label !== undefined || !isNoName(profile))
   const identifier = best(usable.filter(tellsApart), identifierScore)
   const asked = usable.filter((profile) => profile !== label && profile !== identifier && profile.meanLength <= maxAskedLength && isAsked(profile))
   const chosen = usable.filter((profile) => profile === label || profile === identifier || asked.slice(0, maxAsked).includes(profile))

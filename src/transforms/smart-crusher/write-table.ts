@@ -59,6 +59,13 @@ export interface WrittenTable {
  * @returns undefined where that saves too little beside writing all rows without loss
  */
 export function writeTable(input: TableToWrite): WrittenTable | undefined {
+  const written = writeOnce(input)
+  // Cells of arrays are short, and index lines of them may cost as much as the arrays themselves.
+  if (written || !input.table.arrays || !input.options.index) return written
+  return writeOnce({ ...input, options: { ...input.options, index: false } })
+}
+
+function writeOnce(input: TableToWrite): WrittenTable | undefined {
   const { table, profiles, kept, options, tokens } = input
   const rowsTotal = table.values.length
   const columns = input.index
@@ -127,8 +134,8 @@ function writeKeptRows({ table, kept, replacements, options, tokens }: TableToWr
 
 /** Whether leaving rows out saves enough beside writing all of them without loss. */
 function pays(text: string, { table, kept, replacements, tokens }: TableToWrite, plan: ColumnPlan | undefined): boolean {
+  if (table.arrays) return text.length * 2 < lengthOf(table) || tokens.quick(text) <= tokens.quick(writeWhole(table.doc, table.arrays, replacements)) * (1 - minSaving)
   if (table.values.length > alwaysPays * kept.length) return true
-  if (table.arrays) return tokens.quick(text) <= tokens.quick(writeWhole(table.doc, table.arrays, replacements)) * (1 - minSaving)
   const all = writeRows(rowsOf(table), replacements)
   const asColumns = plan && writeColumns(plan)
   const lossless = asColumns === undefined ? tokens.quick(all)

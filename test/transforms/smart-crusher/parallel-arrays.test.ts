@@ -110,6 +110,21 @@ describe('what is written', () => {
     expect(wrongFigures(readDocuments(source), readDocuments(text))).toEqual([])
   })
 
+  test('has no index lines of what only counts the positions, but of labels', async () => {
+    const values = rowsOf(90, (i) => (i === 41 ? 90_000 : 1000 + ((i * 37) % 89)))
+    const counted = await write({ s: 'ok', t: rowsOf(90, (i) => 1_700_000_000 + i * 3600), v: values })
+    expect(counted).toContain(', 0 as index lines, ')
+    expect(counted).toContain('"max":90000,"max at":1700147600')
+    const labels = rowsOf(90, (i) => `Store ${i * 7} of the eastern district`)
+    expect(await write({ labels, values, taxes: values.map((value) => value / 5), units: values })).toMatch(/"index":\{"columns":\["labels"/)
+  })
+
+  test('has no index lines that would cost as much as the arrays', async () => {
+    const text = await write({ labels: rowsOf(90, (i) => `Store ${i * 7}`), values: rowsOf(90, (i) => (i === 41 ? 90_000 : 1000 + ((i * 37) % 89))) })
+    expect(text).toContain(' of 90 positions whole, 0 as index lines, ')
+    expect(text).toContain('"max":90000,"max at":"Store 287"')
+  })
+
   test('escapes the reserved key, in names of arrays and beside them', async () => {
     const source = JSON.stringify({ station: { ...series(), _headroom: numbers(60), __headroom: 5 } })
     const { text } = await crush(source, { query: 'When did it rain most?', model: 'gpt-4o' })

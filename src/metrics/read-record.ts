@@ -86,7 +86,7 @@ function isDecision(value: unknown): boolean {
 }
 
 /** As `toTimestamp` writes it. The shape alone is no time: 2026-99-99 has it, too. */
-function isTimestamp(text: string): boolean {
+export function isTimestamp(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
 }
 

@@ -1,6 +1,6 @@
 import type { MetricsRecord } from './record.ts'
 import { createTally, otherNames } from './tally.ts'
-import type { Tally, TallyState } from './tally.ts'
+import type { RecordFigures, Tally, TallyState } from './tally.ts'
 import { dayOf } from './timestamp.ts'
 
 /** Records by day, provider, model and mode, as plain data: a summary of any of these can be made from it. */
@@ -18,7 +18,7 @@ export interface CellKey {
 
 /** Adds up records one by one, in bounded memory. */
 export interface RollUpBuilder {
-  add(record: MetricsRecord): void
+  add(record: RecordFigures): void
   /** One more record that could not be read. */
   addUnreadable(): void
   merge(earlier: RollUp): void
@@ -27,12 +27,24 @@ export interface RollUpBuilder {
 
 /** Requests that would open another cell share one by mode. */
 const maxCells = 10_000
+const maxRecent = 16
 const unknown = '(unknown)'
 
 export function createRollUp(): RollUpBuilder {
   const cells = new Map<string, { readonly key: CellKey; readonly tally: Tally }>()
+  /** Cells of the records before: those of one time are of few kinds, and comparing is cheaper than making up a name. */
+  let recent: { readonly key: CellKey; readonly tally: Tally }[] = []
   let unreadable = 0
 
+  const tallyFor = (record: RecordFigures): Tally => {
+    for (const { key, tally } of recent) {
+      if (key.mode === record.mode && key.model === (record.model ?? unknown) && key.provider === (record.provider ?? unknown) && record.timestamp.startsWith(key.day)) return tally
+    }
+    const key = cellKeyOf(record)
+    const tally = tallyOf(key)
+    recent = [...recent.slice(recent.length < maxRecent ? 0 : 1), { key, tally }]
+    return tally
+  }
   const tallyOf = (key: CellKey): Tally => {
     const name = nameOf(key)
     const found = cells.get(name)
@@ -44,7 +56,7 @@ export function createRollUp(): RollUpBuilder {
   }
 
   return {
-    add(record) { tallyOf(cellKeyOf(record)).add(record) },
+    add(record) { tallyFor(record).add(record) },
     addUnreadable() { unreadable++ },
     merge(earlier) {
       unreadable += earlier.unreadable
@@ -54,7 +66,7 @@ export function createRollUp(): RollUpBuilder {
   }
 }
 
-export function cellKeyOf({ timestamp, provider = unknown, model = unknown, mode }: MetricsRecord): CellKey {
+export function cellKeyOf({ timestamp, provider = unknown, model = unknown, mode }: Pick<RecordFigures, 'timestamp' | 'provider' | 'model' | 'mode'>): CellKey {
   return { day: dayOf(timestamp), provider, model, mode }
 }
 

@@ -106,7 +106,7 @@ export function resolveLimits({ maxAgeDays = defaultMaxAgeDays, maxBytes = defau
 }
 
 /** Whether a record is among those asked for. */
-export function isMatch({ timestamp, model, mode, provider }: MetricsRecord, query: ResolvedQuery): boolean {
+export function isMatch({ timestamp, model, mode, provider }: { readonly timestamp: string; readonly model?: string | undefined; readonly mode: MetricsRecord['mode']; readonly provider?: string | undefined }, query: ResolvedQuery): boolean {
   return timestamp >= query.from && timestamp < query.until
     && (query.model === undefined || query.model === model)
     && (query.mode === undefined || query.mode === mode)

@@ -5,7 +5,7 @@ import type { ResolvedQuery } from './store.ts'
 import { cellKeyOf } from './roll-up.ts'
 import type { CellKey, RollUp } from './roll-up.ts'
 import { compressionRatioOf, createTally, measureNames, otherNames } from './tally.ts'
-import type { MeasureName, Tally, ToolTotals } from './tally.ts'
+import type { MeasureName, RecordFigures, Tally, ToolTotals } from './tally.ts'
 
 /** How values lie; all 0 when `count` is. */
 export interface Distribution {
@@ -82,7 +82,7 @@ export interface MetricsSummary extends SummaryTotals {
 
 /** Adds up records one by one, in bounded memory. */
 export interface SummaryBuilder {
-  add(record: MetricsRecord): void
+  add(record: RecordFigures): void
   /** One more record that could not be read. */
   addUnreadable(count?: number): void
   /** @param filter takes only the cells that it may contain; its times are not looked at */

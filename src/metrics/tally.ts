@@ -1,6 +1,6 @@
 import { createQuantileSketch } from '../stats/quantile-sketch.ts'
 import type { QuantileSketch, SketchState } from '../stats/quantile-sketch.ts'
-import type { MetricsRecord } from './record.ts'
+import type { DecisionRecord, MetricsRecord } from './record.ts'
 
 /** Figures of which the total is the sum of the parts. */
 const sumNames = [
@@ -28,6 +28,17 @@ export interface ToolTotals {
   readonly tokensAfter: number
 }
 
+type Maybe<Name extends keyof MetricsRecord> = { readonly [N in Name]?: MetricsRecord[N] | undefined }
+
+/** The part of a record that is added up. */
+export interface RecordFigures extends
+  Pick<MetricsRecord, 'timestamp' | 'mode' | 'tokensInputBefore' | 'tokensInputAfter' | 'tokensSavedByTransform' | 'cacheAlignmentScore' | 'waste'>,
+  Maybe<'provider' | 'model' | 'tokensInputReported' | 'tokensOutput' | 'cachedTokensRead' | 'cachedTokensWritten' | 'estimatedSavingsUsd' | 'pricesDate' | 'error'> {
+  readonly timings: { readonly total?: number | undefined }
+  readonly decisions: readonly Pick<DecisionRecord, 'toolName' | 'blocks' | 'tokensBefore' | 'tokensAfter'>[]
+  readonly warnings: { readonly length: number }
+}
+
 /** What some records come to, as plain data. */
 export interface TallyState {
   readonly sums: Readonly<Record<SumName, number>>
@@ -47,7 +58,7 @@ export interface Tally {
   readonly transforms: ReadonlyMap<string, number>
   readonly tools: ReadonlyMap<string, ToolTotals>
   readonly measures: Readonly<Record<MeasureName, Readonly<Measure>>>
-  add(record: MetricsRecord): void
+  add(record: RecordFigures): void
   merge(other: TallyState): void
   toState(): TallyState
 }
@@ -121,7 +132,7 @@ export function createTally(maxNames = 100): Tally {
       addValue(measures.tokensInputBefore, tokensInputBefore)
       addValue(measures.tokensSaved, tokensSaved)
       addValue(measures.compressionRatio, ratio)
-      const latency = record.timings['total']
+      const latency = record.timings.total
       if (latency !== undefined) addValue(measures.latencyMs, latency)
     },
     merge(other) {
@@ -152,7 +163,7 @@ export function createTally(maxNames = 100): Tally {
 }
 
 /** 1 for an empty request. */
-export function compressionRatioOf({ tokensInputBefore, tokensInputAfter }: MetricsRecord): number {
+export function compressionRatioOf({ tokensInputBefore, tokensInputAfter }: Pick<MetricsRecord, 'tokensInputBefore' | 'tokensInputAfter'>): number {
   return tokensInputBefore === 0 ? 1 : tokensInputAfter / tokensInputBefore
 }
 

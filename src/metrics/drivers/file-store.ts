@@ -8,9 +8,9 @@ import { isMatch, resolveLimits, resolveQuery } from '../store.ts'
 import type { MetricsStore, ResolvedQuery } from '../store.ts'
 import { createSummary } from '../summarize.ts'
 import type { SummaryBuilder } from '../summarize.ts'
-import { readRecordText } from '../read-record.ts'
 import { codeOf, nodeFileSystem, orAbsent } from './file-system.ts'
 import type { FileFacts, FileSystem, OpenFile } from './file-system.ts'
+import { createFiguresReader } from './read-figures.ts'
 import { readInOrder } from './read-in-order.ts'
 import { readLines } from './read-lines.ts'
 import { countSegment, readFacts, writeFacts } from './segment-facts.ts'
@@ -158,12 +158,13 @@ export function createFileStore({
   }
 
   const addRaw = async (segment: Segment, wanted: ResolvedQuery, into: SummaryBuilder): Promise<void> => {
+    const readFigures = createFiguresReader()
     const add = async (file: OpenFile): Promise<void> => {
       let unreadable = 0
       for await (const lines of readLines(file, { to: segment.bytes })) {
-        for (const { text, isEnded } of lines) {
-          const record = readRecordText(text)
-          if (record === undefined) unreadable += isEnded || segment.isSealed ? 1 : 0
+        for (const line of lines) {
+          const record = readFigures(line)
+          if (record === undefined) unreadable += line.isEnded || segment.isSealed ? 1 : 0
           else if (isMatch(record, wanted)) into.add(record)
         }
       }

@@ -3,7 +3,7 @@ import { readRecordText } from '../read-record.ts'
 import { isMatch } from '../store.ts'
 import type { ResolvedQuery } from '../store.ts'
 import type { OpenFile } from './file-system.ts'
-import { readLines } from './read-lines.ts'
+import { readLines, textOf } from './read-lines.ts'
 import type { Segment } from './segments.ts'
 
 /** Where the matching records of some segments stand, in columns: 32 bytes a record, so that the records themselves need not be held. */
@@ -78,15 +78,15 @@ async function findPlaces(group: readonly Segment[], files: readonly (OpenFile |
     const file = files[index]
     if (file === undefined) continue
     for await (const lines of readLines(file, { to })) {
-      for (const { text, offset, bytes } of lines) {
-        const timestamp = findTimestamp(text, wanted)
+      for (const line of lines) {
+        const timestamp = findTimestamp(textOf(line), wanted)
         const time = Date.parse(timestamp ?? '')
         // Also for a text that only looks like a time: it would spoil the order of the others.
         if (Number.isNaN(time)) continue
         places.times.push(time)
         places.segments.push(index)
-        places.offsets.push(offset)
-        places.bytes.push(bytes)
+        places.offsets.push(line.offset)
+        places.bytes.push(line.bytes)
       }
     }
   }

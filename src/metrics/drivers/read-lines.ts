@@ -1,8 +1,11 @@
 import type { OpenFile } from './file-system.ts'
 
-/** One line of a file, without its end. */
+/** One line of a file, without its end, as bytes that are there until the next group is asked for. */
 export interface Line {
-  readonly text: string
+  readonly source: Buffer
+  /** Where in `source` it begins, and where it ends, not included. */
+  readonly from: number
+  readonly until: number
   /** Where it begins, in bytes. */
   readonly offset: number
   readonly bytes: number
@@ -19,9 +22,14 @@ export interface LineRange {
   readonly chunkBytes?: number
 }
 
-/** Longer ones come with an empty text, so that a file that is none of ours cannot fill the memory. */
+/** Longer ones come without any bytes, so that a file that is none of ours cannot fill the memory. */
 const maxLineBytes = 32_000_000
 const lineFeed = 10
+const noBytes = Buffer.alloc(0)
+
+export function textOf({ source, from, until }: Line): string {
+  return source.toString('utf8', from, until)
+}
 
 /** Lines in groups, one group for each chunk that is read; empty lines are left out. */
 export async function* readLines(file: OpenFile, { from = 0, to = Infinity, chunkBytes = 262_144 }: LineRange = {}): AsyncGenerator<readonly Line[]> {
@@ -29,10 +37,11 @@ export async function* readLines(file: OpenFile, { from = 0, to = Infinity, chun
   /** The beginning of a line whose end has not been read. */
   let begun: Buffer[] = []
   let [begunBytes, begunAt] = [0, from]
-  const line = (end: Buffer, isEnded: boolean): Line => {
-    const bytes = begunBytes + end.length
-    const text = begunBytes === 0 ? end.toString('utf8') : bytes > maxLineBytes ? '' : Buffer.concat([...begun, end]).toString('utf8')
-    return { text, offset: begunAt, bytes, isEnded }
+  const line = (start: number, end: number, isEnded: boolean): Line => {
+    const bytes = begunBytes + end - start
+    if (begunBytes === 0) return { source: chunk, from: start, until: end, offset: begunAt, bytes, isEnded }
+    const source = bytes > maxLineBytes ? noBytes : Buffer.concat([...begun, chunk.subarray(start, end)])
+    return { source, from: 0, until: source.length, offset: begunAt, bytes, isEnded }
   }
   for (let position = from; position < to;) {
     const { bytesRead } = await file.read(chunk, 0, Math.min(chunkBytes, to - position), position)
@@ -42,7 +51,7 @@ export async function* readLines(file: OpenFile, { from = 0, to = Infinity, chun
     for (;;) {
       const end = chunk.indexOf(lineFeed, start)
       if (end === -1 || end >= bytesRead) break
-      if (begunBytes + end - start > 0) lines.push(line(chunk.subarray(start, end), true))
+      if (begunBytes + end - start > 0) lines.push(line(start, end, true))
       start = end + 1
       begun = []
       begunBytes = 0
@@ -54,5 +63,5 @@ export async function* readLines(file: OpenFile, { from = 0, to = Infinity, chun
     position += bytesRead
     if (lines.length > 0) yield lines
   }
-  if (begunBytes > 0) yield [line(Buffer.alloc(0), false)]
+  if (begunBytes > 0) yield [line(0, 0, false)]
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { readRecordText } from '../read-record.ts'
 import { createRollUp } from '../roll-up.ts'
 import type { RollUp, RollUpBuilder } from '../roll-up.ts'
 import type { FileSystem, OpenFile } from './file-system.ts'
+import { createFiguresReader } from './read-figures.ts'
 import { readLines } from './read-lines.ts'
+import type { Line } from './read-lines.ts'
 import { rollUpPath } from './segments.ts'
 import type { Segment } from './segments.ts'
 
@@ -25,18 +26,19 @@ const factsVersion = 1
 export interface FactsBuilder {
   readonly rollUp: RollUpBuilder
   /** @returns false for a line that is no record and will never be one */
-  addLine(text: string): boolean
+  addLine(line: Line): boolean
   build(bytes: number): SegmentFacts
 }
 
 function createFacts(earlier?: SegmentFacts): FactsBuilder {
   const rollUp = createRollUp()
+  const readFigures = createFiguresReader()
   let { records, first, last } = earlier ?? { records: 0, first: '', last: '' }
   if (earlier !== undefined) rollUp.merge(earlier.rollUp)
   return {
     rollUp,
-    addLine(text) {
-      const record = readRecordText(text)
+    addLine(line) {
+      const record = readFigures(line)
       if (record === undefined) return false
       rollUp.add(record)
       records++
@@ -69,11 +71,12 @@ export async function countSegment(file: OpenFile, segment: Segment, { earlier, 
   let lasting: SegmentFacts | undefined
   for await (const lines of readLines(file, range)) {
     if (isStopped?.()) return undefined
-    for (const { text, offset, isEnded } of lines) {
+    for (const line of lines) {
+      const { offset, isEnded } = line
       // Only the very last line has no end.
       if (!isEnded) lasting = counter.build(offset)
       // In the active segment it may still be being written; in a sealed one it is torn, as far as anyone knows.
-      if (!counter.addLine(text) && (isEnded || segment.isSealed)) counter.rollUp.addUnreadable()
+      if (!counter.addLine(line) && (isEnded || segment.isSealed)) counter.rollUp.addUnreadable()
     }
   }
   const facts = counter.build(segment.bytes)

@@ -22,6 +22,7 @@ export function createHeadroomWorker({ worker, ...options }: HeadroomWorkerOptio
 }
 
 export { serveHeadroom } from './worker/serve-headroom.ts'
+export type { OwnOptions } from './worker/serve-headroom.ts'
 export type { HeadroomWorker, WorkerLike } from './worker/create-headroom-worker.ts'
 export type { FromWorker, MessageEnd, ToWorker } from './worker/protocol.ts'
 export {

@@ -37,7 +37,7 @@ interface Waiting {
  *
  * Requests go across as copies, and edits come back, so that what no edit names is the caller's own reference. What cannot be copied
  * (class instances, functions) is optimized here, in the same thread as the caller, and is in no totals of the worker. Own transforms,
- * scorers, embedders, tables, counters and stores cannot cross; `onReport` and `logger` are called here.
+ * scorers, embedders, tables, counters and stores cannot cross: `serveHeadroom` takes them; `onReport` and `logger` are called here.
  *
  * @throws ConfigurationError for wrong options, and for those that cannot cross
  */
@@ -153,7 +153,7 @@ function canCross(request: unknown): boolean {
 
 function checkCrossing(options: SessionOptions): void {
   const foreign = findForeign(options, '')
-  if (foreign !== undefined) throw new ConfigurationError(`${foreign} cannot cross to a worker: it is made of functions. Write a worker of your own that passes it to createHeadroom(), or use it without a worker`, { details: { option: foreign } })
+  if (foreign !== undefined) throw new ConfigurationError(`${foreign} cannot cross to a worker: it is made of functions. Give it to serveHeadroom() in a worker of your own, or use it without a worker`, { details: { option: foreign } })
 }
 
 /** Name of the first option that is a function, or an object with methods. */

@@ -2,24 +2,30 @@ import { countTokens } from '../count-tokens.ts'
 import { diffEdits } from '../conversation/diff-edits.ts'
 import { HeadroomError, isHeadroomError, messageOf } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import type { Options } from '../options.ts'
+import type { Options, SessionOptions } from '../options.ts'
 import type { Report } from '../report/types.ts'
 import { createHeadroom } from '../session.ts'
 import type { Headroom } from '../session.ts'
 import type { FromWorker, MessageEnd, SentError, SentOutcome, ToWorker, WorkerMethod } from './protocol.ts'
 
+/** Options of the worker's side, or what gives them: it is called when the page opens the session, and calls wait for it. */
+export type OwnOptions = SessionOptions | (() => SessionOptions | Promise<SessionOptions>)
+
 /**
  * Answers the calls of a `createHeadroomWorker` on the other side, in one session.
  *
  * @param scope `self` of a worker
+ * @param own what cannot cross from the page: a static table, an embedder, an own scorer, counter, transforms or store. Where the page's
+ * options name the same, they win. Options that are wrong, or cannot be loaded, reject the page's calls
  */
-export function serveHeadroom(scope: MessageEnd<ToWorker, FromWorker>): void {
-  let headroom: Headroom | undefined
+export function serveHeadroom(scope: MessageEnd<ToWorker, FromWorker>, own: OwnOptions = {}): void {
+  let headroom: Promise<Headroom> | undefined
   const running = new Map<number, AbortController>()
   scope.addEventListener('message', ({ data }) => {
     switch (data.kind) {
       case 'open':
-        headroom = createHeadroom({ ...data.options, ...(data.wantsLines ? { logger: createLineSender(scope) } : {}) })
+        headroom = openSession(own, { ...data.options, ...(data.wantsLines ? { logger: createLineSender(scope) } : {}) })
+        headroom.catch(() => undefined) // each call says so
         return
       case 'abort':
         running.get(data.id)?.abort(data.reason)
@@ -36,8 +42,15 @@ export function serveHeadroom(scope: MessageEnd<ToWorker, FromWorker>): void {
   })
 }
 
-async function answer(headroom: Headroom | undefined, method: WorkerMethod, args: readonly unknown[], signal: AbortSignal): Promise<unknown> {
-  if (headroom === undefined) throw new HeadroomError('the worker was called before it was opened')
+async function openSession(own: OwnOptions, given: SessionOptions): Promise<Headroom> {
+  const { smartCrusher, ...options } = typeof own === 'function' ? await own() : own
+  const relevance = { ...smartCrusher?.relevance, ...given.smartCrusher?.relevance }
+  return createHeadroom({ ...options, ...given, smartCrusher: { ...smartCrusher, ...given.smartCrusher, relevance } })
+}
+
+async function answer(opening: Promise<Headroom> | undefined, method: WorkerMethod, args: readonly unknown[], signal: AbortSignal): Promise<unknown> {
+  if (opening === undefined) throw new HeadroomError('the worker was called before it was opened')
+  const headroom = await opening
   const [input, options] = args as readonly [unknown, Options | undefined]
   switch (method) {
     case 'optimize': {

@@ -4,10 +4,13 @@ import { openWorker } from '../../src/worker/create-headroom-worker.ts'
 import type { HeadroomWorker, WorkerLike } from '../../src/worker/create-headroom-worker.ts'
 import type { FromWorker, MessageEnd, ToWorker } from '../../src/worker/protocol.ts'
 import { serveHeadroom } from '../../src/worker/serve-headroom.ts'
+import type { OwnOptions } from '../../src/worker/serve-headroom.ts'
 import { countTokens } from '../../src/count-tokens.ts'
 import { crush } from '../../src/crush.ts'
 import { createMemoryStore } from '../../src/metrics/memory-store.ts'
 import { optimize } from '../../src/optimize.ts'
+import { loadStaticTable } from '../../src/relevance/drivers/static.ts'
+import { createConceptEmbedder } from '../relevance/concept-embedder.ts'
 import type { SessionOptions } from '../../src/options.ts'
 
 const rows = JSON.stringify(Array.from({ length: 100 }, (_, i) => ({ id: `job-${i}`, state: i === 40 ? 'failed' : 'done', note: 'finished without any errors' })))
@@ -21,13 +24,13 @@ const opened: HeadroomWorker[] = []
 afterEach(async () => { for (const worker of opened.splice(0)) await worker.close().catch(() => undefined) })
 
 /** Both ends in one thread, with everything that crosses copied as between threads. */
-function createLoopback(): { worker: WorkerLike, crash: (message: string) => void } {
+function createLoopback(own?: OwnOptions): { worker: WorkerLike, crash: (message: string) => void } {
   const channel = new MessageChannel()
   const listen = (port: MessagePort) => (listener: (event: never) => void): void => {
     port.addEventListener('message', listener as unknown as (event: MessageEvent) => void)
     port.start()
   }
-  serveHeadroom({ postMessage: (message) => { channel.port2.postMessage(message) }, addEventListener: (_, listener) => { listen(channel.port2)(listener) } } satisfies MessageEnd<ToWorker, FromWorker>)
+  serveHeadroom({ postMessage: (message) => { channel.port2.postMessage(message) }, addEventListener: (_, listener) => { listen(channel.port2)(listener) } } satisfies MessageEnd<ToWorker, FromWorker>, own)
   let fail: ((event: { message: string }) => void) | undefined
   const worker = {
     postMessage: (message: ToWorker) => { channel.port1.postMessage(message) },
@@ -37,8 +40,8 @@ function createLoopback(): { worker: WorkerLike, crash: (message: string) => voi
   return { worker: worker as unknown as WorkerLike, crash: (message) => { fail?.({ message }) } }
 }
 
-const open = (options: SessionOptions = {}): HeadroomWorker => {
-  const headroom = openWorker(createLoopback().worker, options)
+const open = (options: SessionOptions = {}, own?: OwnOptions): HeadroomWorker => {
+  const headroom = openWorker(createLoopback(own).worker, options)
   opened.push(headroom)
   return headroom
 }
@@ -137,9 +140,34 @@ test.each<{ option: string, options: SessionOptions }>([
   { option: 'tokenCounter', options: { tokenCounter: { count: (text) => text.length } } },
   { option: 'smartCrusher.relevance.scorer', options: { smartCrusher: { relevance: { scorer: { name: 'own', score: () => [] } } } } },
   { option: 'relevance.scorer', options: { toolProfiles: { list: { relevance: { scorer: { name: 'own', score: () => [] } } } } } },
+  { option: 'smartCrusher.relevance.embedder', options: { smartCrusher: { relevance: { embedder: createConceptEmbedder() } } } },
   { option: 'metrics.store', options: { metrics: { store: createMemoryStore() } } },
 ])('$option cannot cross, and this is said', ({ option, options }) => {
   expect(() => open(options)).toThrow(expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringContaining(`${option} cannot cross to a worker`) as string }))
+})
+
+describe('the options of a worker\'s own side', () => {
+  const relevance = async () => ({ table: await loadStaticTable(), embedder: createConceptEmbedder() })
+
+  test('may hold a table and an embedder, and calls wait for them', async () => {
+    const headroom = open({ smartCrusher: { relevance: { maxEmbeddedRows: 8 } } }, async () => ({ smartCrusher: { index: false, relevance: await relevance() } }))
+    const { report, messages: smaller } = await headroom.optimize(messages)
+    expect(report.decisions[0]!.relevance).toBe('hybrid (bm25, static, embedding)')
+    const expected = await optimize(messages, { smartCrusher: { index: false, relevance: { maxEmbeddedRows: 8, ...await relevance() } } })
+    expect(smaller).toEqual(expected.messages)
+  })
+
+  test('give way to the page\'s', async () => {
+    const headroom = open({ smartCrusher: { relevance: { tier: 'bm25' } } }, { smartCrusher: { relevance: await relevance() } })
+    expect((await headroom.optimize(messages)).report.decisions[0]!.relevance).toBe('bm25')
+  })
+
+  test('that cannot be loaded reject the calls, and say why', async () => {
+    const headroom = open({}, () => Promise.reject(new Error('no such table')))
+    await expect(headroom.optimize(messages)).rejects.toThrow('no such table')
+    const wrong = open({}, { smartCrusher: { relevance: { tier: 'static' } } })
+    await expect(wrong.optimize(messages)).rejects.toMatchObject({ code: 'CONFIGURATION' })
+  })
 })
 
 test.skipIf(hasWorkers)('where there are no workers, this is said', () => {

@@ -1,5 +1,5 @@
 import { crush } from 'headroom-ts'
-import { createStaticScorer, loadStaticTable } from 'headroom-ts/relevance/static'
+import { loadStaticTable } from 'headroom-ts/relevance/static'
 
 const whos = ['A plumber', 'Our accountant', 'The landlord', 'A teacher', 'The physician', 'The florist', 'Her lawyer', 'The barber']
 const whats = ['sent an invoice', 'asked for the keys', 'praised the soup', 'moved the appointment', 'lost an umbrella', 'painted the fence', 'sold a bicycle', 'sang all night']
@@ -12,7 +12,7 @@ const byWords = await crush(rows, { query, model: 'gpt-4o', smartCrusher })
 console.log(byWords.text.includes('The physician moved the appointment')) // => false
 
 // 4.3 MB from the package's own files.
-const scorer = createStaticScorer(await loadStaticTable())
-const byMeaning = await crush(rows, { query, model: 'gpt-4o', smartCrusher: { ...smartCrusher, relevance: { scorer } } })
+const table = await loadStaticTable()
+const byMeaning = await crush(rows, { query, model: 'gpt-4o', smartCrusher: { ...smartCrusher, relevance: { table } } })
 console.log(byMeaning.text.includes('The physician moved the appointment')) // => true
-console.log(byMeaning.report.decisions[0]?.relevance) // => static
+console.log(byMeaning.report.decisions[0]?.relevance) // => hybrid (bm25, static)

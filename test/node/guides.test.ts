@@ -7,7 +7,7 @@ import { findSaidTexts } from './said-texts.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string): string => readFileSync(`${root}${path}`, 'utf8')
 
-const guides = ['docs/quickstart.md', 'docs/providers.md', 'docs/troubleshooting.md', 'docs/when-not.md', 'docs/migrating.md', 'docs/embeddings.md']
+const guides = ['docs/quickstart.md', 'docs/providers.md', 'docs/troubleshooting.md', 'docs/when-not.md', 'docs/migrating.md', 'docs/embeddings.md', 'docs/metrics.md']
 const examples = readdirSync(`${root}examples`, { recursive: true, encoding: 'utf8' }).map((file) => `examples/${file.replaceAll('\\', '/')}`).filter((file) => file.endsWith('.ts'))
 
 /** What stands in backticks in a line of code or text, those of a block of code left out. */
@@ -24,8 +24,8 @@ describe.each(guides)('%s', (guide) => {
 
   test('names only options that there are', () => {
     const defaults = resolveOptions() as unknown as Readonly<Record<string, unknown>>
-    // An own scorer has no default.
-    const known = (path: string): boolean => path === 'smartCrusher.relevance.scorer' || path.split('.').reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key], defaults) !== undefined
+    // These have no default.
+    const known = (path: string): boolean => /^smartCrusher\.relevance\.(?:scorer|table|embedder)$/.test(path) || path.split('.').reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key], defaults) !== undefined
     const named = inline(read(guide)).map((code) => /^((?:smartCrusher|cacheAligner|rollingWindow|cacheOptimizer)(?:\.\w+)+)/.exec(code)?.[1]).filter((path) => path !== undefined)
     expect(named.filter((path) => !known(path))).toEqual([])
   })

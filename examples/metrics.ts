@@ -1,9 +1,8 @@
 import { createHeadroom } from 'headroom-ts'
-import { createMemoryStore, createPrometheusMetrics } from 'headroom-ts/metrics'
+import { createMemoryStore } from 'headroom-ts/metrics'
 
-// In an application: await openMetricsStore(), which keeps records in files in Node and in IndexedDB in a browser.
-const store = createMemoryStore()
-const headroom = createHeadroom({ model: 'gpt-4o-mini', metrics: { store } })
+// Without a store of your own, records are kept in files in Node and in IndexedDB in a browser.
+const headroom = createHeadroom({ model: 'gpt-4o-mini', metrics: { store: createMemoryStore() } })
 
 const rows = JSON.stringify(Array.from({ length: 100 }, (_, i) => ({ sku: `A-${i}`, stock: i % 9, shelf: 'north' })))
 await headroom.crush(rows, { query: 'What is out of stock?', toolName: 'list_stock' })
@@ -16,6 +15,9 @@ const summary = await headroom.getSummary()
 console.log(summary.totalRequests) // => 2
 console.log(summary.totalTokensSaved > 0) // => true
 
-const prometheus = createPrometheusMetrics()
-for await (const record of store.query({ order: 'oldest-first' })) prometheus.add(record)
-console.log(prometheus.toPrometheus().includes('headroom_requests_total{mode="optimize"} 2')) // => true
+// What GET /metrics of your server answers; Prometheus asks for it every few seconds.
+const text = await headroom.toPrometheus()
+console.log(text.includes('headroom_requests_total{mode="optimize"} 2')) // => true
+
+// Writes what waits. A process that ends by itself does so, too.
+await headroom.close()

@@ -12,7 +12,7 @@ const client = new HeadroomClient({
     'gpt-4o': 128_000,
     'gpt-4o-mini': 128_000,
   },
-  // In place of store_url: a store. Left out, records stay in memory; openMetricsStore() keeps them in files or IndexedDB.
+  // In place of store_url: a store. Left out, records go to files in Node and to IndexedDB in a browser.
   store: createMemoryStore(),
 })
 

@@ -15,7 +15,7 @@ test('a span gets the conventions\' attributes and ours', () => {
   })
 })
 
-test.each([['google', 'gcp.gemini'], ['mistral', 'mistral_ai'], ['anthropic', 'anthropic']])('the provider %s is %s there', (provider, name) => {
+test.each([['google', 'gcp.gemini'], ['mistral', 'mistral_ai'], ['azure', 'azure.ai.openai'], ['vertex', 'gcp.vertex_ai'], ['bedrock', 'aws.bedrock'], ['xai', 'x_ai'], ['constructor', 'constructor'], ['anthropic', 'anthropic']])('the provider %s is %s there', (provider, name) => {
   expect(spanAttributes(recordOf({ provider }))['gen_ai.provider.name']).toBe(name)
 })
 

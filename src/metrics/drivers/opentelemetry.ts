@@ -28,7 +28,7 @@ export interface OpenTelemetryMetrics {
 }
 
 /**
- * Attributes of a request's span: those of the semantic conventions for generative AI (1.37) where they have one, and our own under `headroom.`.
+ * Attributes of a request's span: those of the semantic conventions for generative AI (1.37 to 1.42) where they have one, and our own under `headroom.`.
  * The conventions' `gen_ai.usage.input_tokens` is what the provider counted, so it is absent where the provider told nothing.
  */
 export function spanAttributes(record: MetricsRecord): Attributes {
@@ -102,8 +102,12 @@ const tokenBounds = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 104857
 const secondBounds = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92]
 
 /** Names that the conventions know, where ours are others. */
+const wellKnownProviders: Readonly<Record<string, string>> = {
+  google: 'gcp.gemini', vertex: 'gcp.vertex_ai', azure: 'azure.ai.openai', bedrock: 'aws.bedrock', mistral: 'mistral_ai', xai: 'x_ai',
+}
+
 function providerName(provider: string): string {
-  return provider === 'google' ? 'gcp.gemini' : provider === 'mistral' ? 'mistral_ai' : provider
+  return Object.hasOwn(wellKnownProviders, provider) ? wellKnownProviders[provider]! : provider // it has it
 }
 
 /** Of the API, so that no type of it is needed by those who have it not. */

@@ -1,4 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { defineConfig } from 'tsdown'
+
+/** What is loaded together with a file: its imports and theirs, but for types and what comes later by `import()`. */
+function loadedWith(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found
+  found.add(file)
+  for (const [, type, path] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b(\s+type\b)?(?:[^'";=()]*?\bfrom)?\s*'(\.[^'\n]+)'/gm)) {
+    if (!type) loadedWith(resolve(file, '..', path!), found)
+  }
+  return found
+}
+
+const core = loadedWith(resolve('src/index.ts'))
+/** What small entries need as well. */
+const shared = new Set(['errors', 'logger', 'until-aborted', 'load-once', 'version', 'hash/fnv1a'].map((name) => resolve(`src/${name}.ts`)))
 
 /** `models` lies beside `dist`, whose files are all in one folder, as it lies beside `src`, whose are not. */
 const modelsBesideDist = {
@@ -25,6 +41,10 @@ export default defineConfig({
   dts: true,
   fixedExtension: false,
   clean: true,
+  // Node loads a file in about a millisecond: what is always needed together is one.
+  outputOptions: {
+    codeSplitting: { groups: [{ name: 'shared', test: (id) => shared.has(id), priority: 2 }, { name: 'core', test: (id) => core.has(id), priority: 1 }] },
+  },
   plugins: [modelsBesideDist, workerBesideEntry],
   // The command is the one entry that needs Node; the platform stays neutral for all others.
   // What begins with # is chosen by the conditions of the package's imports, not here.

@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build } from 'vite'
+import { build as buildPackage } from 'tsdown'
+import { build as buildPage } from 'vite'
 
-/** The core entry as a bundler ships it. */
+/** The core entry as the package has it, and as a page's bundler ships it. */
 export interface CoreBuild {
-  /** Path of the entry file. */
+  /** Path of the package's entry file, which Node imports. */
   readonly entry: string
+  /** Of a page that uses all of the entry. */
   readonly chunks: readonly CoreChunk[]
   remove(): void
 }
@@ -19,27 +21,28 @@ export interface CoreChunk {
   readonly gzippedBytes: number
 }
 
-/** Bundles src/index.ts, minified, with the token ranks left out as a package of their own. */
+/** Builds the package apart, and a page from it: minified, with the token ranks left out as a package of their own. */
 export async function buildCore(root: string): Promise<CoreBuild> {
-  const outDir = join(root, 'node_modules/.bench', `${process.pid}-core`)
-  await build({
+  const folder = join(root, 'node_modules/.bench', `${process.pid}-core`)
+  const [packed, page] = [join(folder, 'package'), join(folder, 'page')]
+  await buildPackage({ cwd: root, config: join(root, 'tsdown.config.ts'), outDir: packed, dts: false, logLevel: 'silent' })
+  const entry = join(packed, 'index.js')
+  const use = join(folder, 'use.js')
+  writeFileSync(use, "import * as headroom from './package/index.js'\nglobalThis.headroom = headroom\n")
+  await buildPage({
     root, configFile: false, logLevel: 'warn',
     build: {
-      outDir, emptyOutDir: true, target: 'es2022', minify: true, reportCompressedSize: false,
-      lib: { entry: 'src/index.ts', formats: ['es'], fileName: 'index' },
-      // A library's spaces would stay for the bundler of a page to take out; here is what that leaves.
+      outDir: page, emptyOutDir: true, target: 'es2022', minify: true, modulePreload: false, reportCompressedSize: false,
       // What begins with # is a chunk of its own in a page, picked by the conditions of the package's imports.
-      rollupOptions: { external: /^(js-tiktoken|#)/, output: { minify: true } },
+      rollupOptions: { input: use, external: /^(js-tiktoken|#)/, output: { entryFileNames: 'use.js', chunkFileNames: '[name]-[hash].js' } },
     },
   })
-  const files = readdirSync(outDir).filter((name) => name.endsWith('.js'))
-  const entry = files.includes('index.js') ? 'index.js' : files[0]!
-  const atOnce = staticImports(outDir, entry)
-  const chunks = files.map((name): CoreChunk => {
-    const code = readFileSync(join(outDir, name))
+  const atOnce = staticImports(page, 'use.js')
+  const chunks = readdirSync(page).filter((name) => name.endsWith('.js')).map((name): CoreChunk => {
+    const code = readFileSync(join(page, name))
     return { name, isLoadedAtOnce: atOnce.has(name), bytes: code.length, gzippedBytes: gzipSync(code, { level: 9 }).length }
   })
-  return { entry: join(outDir, entry), chunks, remove: () => rmSync(outDir, { recursive: true, force: true }) }
+  return { entry, chunks, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 /** The entry and all files that it imports other than by `import()`. */

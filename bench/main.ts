@@ -2,7 +2,7 @@ import { describeRun } from './machine.ts'
 import { writeResult } from './results.ts'
 import { runAnatomy } from './savings/anatomy.ts'
 import { drawCurve } from './savings/curve.ts'
-import { runNeedles } from './savings/needles.ts'
+import { runNeedles, runTiers } from './savings/needles.ts'
 import { runWindow } from './savings/window.ts'
 import { runScenarios } from './scenarios.ts'
 import { run as clients } from './speed/clients.bench.ts'
@@ -16,6 +16,7 @@ import { run as metrics } from './speed/metrics.bench.ts'
 import { run as optimizeSpeed } from './speed/optimize.bench.ts'
 import { run as size } from './speed/size.bench.ts'
 import { run as staticTable } from './speed/static.bench.ts'
+import { run as tierSpeed } from './speed/tiers.bench.ts'
 import { renderTable, type Table } from './table.ts'
 
 interface Setting {
@@ -33,6 +34,7 @@ const tablesOf = (run: (setting: Setting) => Promise<readonly Table[]>): Part =>
 const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'speed', readonly run: Part }>> = {
   scenarios: { file: 'savings', run: tablesOf(({ verbose }) => runScenarios({ verbose })) },
   needles: { file: 'savings', run: tablesOf(({ dataFolder, verbose, variants }) => runNeedles(dataFolder, { verbose, names: variants })) },
+  tiers: { file: 'savings', run: tablesOf(({ root, dataFolder, verbose, variants }) => runTiers(root, dataFolder, { verbose, names: variants })) },
   anatomy: { file: 'savings', run: tablesOf(({ dataFolder }) => runAnatomy(dataFolder)) },
   window: { file: 'savings', run: tablesOf(({ dataFolder }) => runWindow(dataFolder)) },
   curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },
@@ -40,6 +42,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   clients: { file: 'speed', run: tablesOf(clients) },
   counting: { file: 'speed', run: tablesOf(counting) },
   static: { file: 'speed', run: tablesOf(({ root }) => staticTable(root)) },
+  ranking: { file: 'speed', run: tablesOf(({ root }) => tierSpeed(root)) },
   embeddings: { file: 'speed', run: tablesOf(({ root }) => embeddings(root)) },
   import: { file: 'speed', run: tablesOf(({ root }) => importTime(root)) },
   size: { file: 'speed', run: tablesOf(({ root }) => size(root)) },

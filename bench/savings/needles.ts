@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { percent, type Table } from '../table.ts'
 import { countExactly } from '../tokens.ts'
+import { crowdPayloads } from './crowd.ts'
 import { readRows } from './read-rows.ts'
 import { positionsOf, scoreNeedle, type Needle, type QuestionKind, type SquashedTexts } from './score.ts'
+import { loadTierSources, tierVariants } from './tiers.ts'
 import { variants as allVariants, type Variant } from './variants.ts'
 
 export const kinds: readonly QuestionKind[] = ['exact', 'error', 'first', 'last', 'outlier', 'filter', 'paraphrase', 'aggregate']
@@ -95,11 +97,30 @@ export async function runNeedles(dataFolder: string, { verbose = false, names = 
   const payloads = loadPayloads(dataFolder)
   if (payloads.length === 0) return []
   const chosen = names.length === 0 ? allVariants : allVariants.filter((variant) => names.includes(variant.name))
+  return tabulate(payloads, chosen, verbose)
+}
+
+/** Rows of one array, in the table of larger ones. */
+const crowdSize = 500
+
+/** The same for what ranks rows, over the payloads as they are and with their arrays filled up. */
+export async function runTiers(root: string, dataFolder: string, { verbose = false, names = [] as readonly string[] } = {}): Promise<Table[]> {
+  const payloads = loadPayloads(dataFolder)
+  if (payloads.length === 0) return []
+  const sources = await loadTierSources(root)
+  const chosen = tierVariants(sources).filter(({ name }) => names.length === 0 || names.includes(name))
+  const crowded = crowdPayloads(payloads, crowdSize).map(({ file, text, needles }) => ({ file, text, needles, tokens: countExactly(text) }))
+  const tables = [...await tabulate(payloads, chosen, verbose), ...await tabulate(crowded, chosen, verbose, `The same with arrays of ${crowdSize} rows`)]
+  await sources.close()
+  return tables
+}
+
+async function tabulate(payloads: readonly Payload[], chosen: readonly Variant[], verbose: boolean, title = 'Questions still answerable, next to the tokens left'): Promise<Table[]> {
   const outcomes: VariantOutcome[] = []
   for (const variant of chosen) outcomes.push(await measureVariant(variant, payloads))
   const asked = outcomes[0]!.asked
   const tables: Table[] = [{
-    title: 'Questions still answerable, next to the tokens left',
+    title,
     columns: ['variant', 'mean', 'total', ...kinds.map((kind) => `${kind} ${asked.get(kind) ?? 0}`), 'all', 'seconds'],
     rows: outcomes.map((outcome) => [
       outcome.name, percent(outcome.meanShare), percent(outcome.totalShare),

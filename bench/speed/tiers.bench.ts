@@ -32,7 +32,7 @@ export async function run(root: string): Promise<Table[]> {
           const started = performance.now()
           const { report } = await crush(text, { query, model: 'gpt-4o', smartCrusher: { relevance } })
           times.push(performance.now() - started)
-          if (report.warnings.length > 0) throw new Error(report.warnings.join('; '))
+          if (report.warnings.length > 0) throw new Error(`${name}, ${size} rows: ${report.warnings.join('; ')}`)
         }
       }
       // The first round warms the code.

@@ -4,6 +4,8 @@ import type { RelevanceOptions, SmartCrusherOptions } from '../../../src/index.t
 import type { Embedder } from '../../../src/relevance/embedder.ts'
 import { loadStaticTable } from '../../../src/relevance/drivers/static.ts'
 import type { StaticTable } from '../../../src/relevance/static-table.ts'
+import { hashTexts } from '../../../src/hash/fnv1a.ts'
+import { buildPayload, payloadSpecOf } from '../../arbitraries/payload.ts'
 import { createConceptEmbedder } from '../../relevance/concept-embedder.ts'
 import { createHashEmbedder } from '../../relevance/hash-embedder.ts'
 import { rowsOf } from './table-of.ts'
@@ -226,4 +228,17 @@ describe('in a session', () => {
     await headroom.optimize([...start, { role: 'assistant', content: 'On the sofa.' }, { role: 'user', content: 'Thanks' }])
     expect(embedder.asked).toHaveLength(1)
   })
+})
+
+// One hash for Node and Chromium: where both agree with it, the bytes agree with each other.
+test.each([
+  { name: 'the static tier', relevance: () => ({ tier: 'static' as const, table }), hash: 'ae45d1de27086532' },
+  { name: 'an embedder of the same vectors', relevance: () => ({ table, embedder: createHashEmbedder(), maxEmbeddedRows: 8 }), hash: 'f3948f8d249c420a' },
+])('$name gives the same bytes in every runtime', async ({ relevance, hash }) => {
+  const texts: string[] = []
+  for (let seed = 1; seed <= 12; seed++) {
+    const payload = buildPayload(payloadSpecOf(2000 + seed))
+    texts.push((await crush(payload.text, { query: 'Which harbor entries failed to arrive, and why?', model: 'gpt-4o', smartCrusher: { relevance: relevance() } })).text)
+  }
+  expect(hashTexts(texts)).toBe(hash)
 })

@@ -30,6 +30,13 @@ export interface MeaningRanking extends Nearest {
 /** Parts of a query that are embedded, each of about as many UTF-16 code units as a model of 32 pieces looks at. */
 const maxQueryParts = 4
 const queryPartLength = 150
+/**
+ * All arrays of a text share its model's places by their size, or nested ones would take them again and again: an array of two thirds of
+ * the text has all of them.
+ */
+const placesSpread = 1.5
+/** With fewer places than this the model sees an array only where they are enough for all of it: a few of many rows show nothing. */
+const minPlaces = 16
 /** A query has at most so many code units worth reading; see `queryText`. */
 const maxQueryLength = 4000
 
@@ -46,8 +53,13 @@ export async function rankByMeaning(query: string, { text, starts, ends, lexical
   const texts = Array.from({ length: starts.length }, (_, row) => read(text, starts[row]!, ends[row]!))
   const words: ScoreList = { scores: lexical, weight: wordsWeight }
   const cosines = table?.cosines(asked, texts)
+  const share = starts.length === 0 ? 0 : (ends[ends.length - 1]! - starts[0]!) / text.length
+  const room = Math.ceil(maxEmbeddedRows * Math.min(1, placesSpread * share))
   const cheap = blendScores(texts.length, cosines ? [words, { scores: cosines, weight: tableWeight }] : [words])
-  const model = embed && await scoreByModel(embed, query, texts, () => chooseShortlist({ texts, orders: [byValue(cheap), byValue(lexical)], room: maxEmbeddedRows }))
+  const model = embed && await scoreByModel(embed, query, texts, () => {
+    const shortlist = chooseShortlist({ texts, orders: [byValue(cheap), byValue(lexical)], room })
+    return room >= Math.min(minPlaces, maxEmbeddedRows) || new Set(texts).size <= room ? shortlist : []
+  })
   if (!cosines && !model) return undefined
   const values = model ? blendScores(texts.length, [words, ...(cosines ? [{ scores: cosines, weight: tableWeightBesideModel }] : []), model]) : cheap
   return { ...findNearest(values, texts), by: [...(cosines ? ['static' as const] : []), ...(model ? ['embedding' as const] : [])] }

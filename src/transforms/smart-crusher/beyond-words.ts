@@ -41,7 +41,8 @@ export function createBeyondWords(query: string, options: BeyondWordsOptions): A
   const usesTable = table !== undefined && (tier === 'static' || tier === 'hybrid')
   const usesEmbedder = embedder !== undefined && (tier === 'embedding' || tier === 'hybrid')
   if (!usesTable && !usesEmbedder) return undefined
-  return (rows) => askMeaning(query, rows, clock, { ...options, table: usesTable ? table : undefined, embedder: usesEmbedder ? embedder : undefined })
+  const vectors = new Map<string, ArrayLike<number>>()
+  return (rows) => askMeaning(query, rows, clock, { ...options, vectors, table: usesTable ? table : undefined, embedder: usesEmbedder ? embedder : undefined })
 }
 
 /** Milliseconds that all tables of a tool result share. */
@@ -80,6 +81,8 @@ function stopAsking(asked: object, clock: Clock, timeLimitMs: number, silent: Se
 }
 
 interface MeaningOptions extends BeyondWordsOptions {
+  /** Of the texts that this tool result had embedded before; its arrays may share many. */
+  readonly vectors: Map<string, ArrayLike<number>>
   readonly table: StaticTable | undefined
   readonly embedder: Embedder | undefined
 }
@@ -104,14 +107,17 @@ async function askMeaning(query: string, rows: RowsToRank, clock: Clock, { table
 
 /** The embedder as long as it is good for something. @param onFailure told once, why not any more */
 function createGuardedEmbed(
-  embedder: Embedder, clock: Clock, { relevance: { timeLimitMs }, silent, signal }: BeyondWordsOptions, onFailure: (reason: string) => void,
+  embedder: Embedder, clock: Clock, { relevance: { timeLimitMs }, vectors, silent, signal }: Omit<MeaningOptions, 'table' | 'embedder'>, onFailure: (reason: string) => void,
 ): MeaningSources['embed'] {
   if (clock.leftMs <= 0 || silent.has(embedder)) return undefined
   return async (texts) => {
     const startedAt = performance.now()
     try {
       const { embedChecked } = await import('../../relevance/embed-checked.ts')
-      return await embedChecked(embedder, texts, { timeLimitMs: clock.leftMs, signal })
+      const missing = texts.filter((text) => !vectors.has(text))
+      const added = missing.length === 0 ? [] : await embedChecked(embedder, missing, { timeLimitMs: clock.leftMs, signal })
+      for (const [i, text] of missing.entries()) vectors.set(text, added[i]!)
+      return texts.map((text) => vectors.get(text)!) // those that were missing have been added
     } catch (error) {
       signal?.throwIfAborted()
       if (error instanceof TimeoutError) {

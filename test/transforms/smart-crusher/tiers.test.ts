@@ -88,6 +88,20 @@ describe('what is embedded', () => {
     expect(embedder.asked.map((texts) => [...texts].sort())).toEqual([[query, ...fillers].sort()])
   })
 
+  test('of several arrays is each text once, and in all no more than there are places: by their share of the text', async () => {
+    const embedder = createConceptEmbedder()
+    const nested = JSON.stringify(rowsOf(12, (i) => ({ name: `group ${'abcdefghijkl'[i]}`, members: rows.slice(i * 20, i * 20 + 100) })))
+    await crush(nested, { model: 'gpt-4o', query, smartCrusher: { relevance: { embedder, maxEmbeddedRows: 128 } } })
+    const all = embedder.asked.flat()
+    expect(new Set(all).size).toBe(all.length)
+    expect(embedder.asked.length).toBeGreaterThan(1)
+    expect(all.length).toBeLessThanOrEqual(2 * 1.5 * 128 + 12)
+
+    const many = createConceptEmbedder()
+    await crush(JSON.stringify(rowsOf(60, (i) => ({ members: rows.slice(i, i + 100) }))), { model: 'gpt-4o', query, smartCrusher: { relevance: { embedder: many, maxEmbeddedRows: 128 } } })
+    expect(many.asked.flat().length).toBeLessThan(2 * 1.5 * 128)
+  })
+
   test('of a long question is its beginning and its end, in parts', async () => {
     const embedder = createConceptEmbedder()
     const words = (name: string): string => Array.from({ length: 60 }, (_, i) => `${name}${'abcdefghij'[i % 10]}`).join(' ')

@@ -6,7 +6,7 @@ import type { Decision } from '../report/types.ts'
 import type { CrushResult, CrushTask } from './smart-crusher/crush-text.ts'
 import { settingsForTool } from './tool-profiles.ts'
 import type { ToolSettings } from './tool-profiles.ts'
-import type { TransformContext } from './transform.ts'
+import type { DecisionMemory, TransformContext } from './transform.ts'
 
 /** What reads one tool result: `crushText`, or another in tests. */
 export type CrushText = (task: CrushTask) => Promise<CrushResult>
@@ -129,7 +129,7 @@ function describeBlock({ path, toolName }: ContentBlock): string {
 async function decideOnce(task: CrushTask, crush: CrushText, context: TransformContext): Promise<CrushResult> {
   const { decisions } = context
   if (decisions === undefined) return crush(task)
-  const birth = birthOf(task, context)
+  const birth = birthOf(task, context, decisions)
   // Only this function writes into the memory.
   const remembered = decisions.get(task.text, birth) as CrushResult | undefined
   if (remembered !== undefined) return remembered
@@ -142,31 +142,49 @@ async function decideOnce(task: CrushTask, crush: CrushText, context: TransformC
  * What a decision rests on beside the text, in 16 digits. What is an object of the caller's counts by identity; the table and the embedder
  * do not count, so that one that is loaded later changes only what comes later.
  */
-function birthOf({ query, toolName, options, tokens }: CrushTask, context: TransformContext): string {
-  const { scorer, table: _table, embedder: _embedder, ...relevance } = options.relevance
-  const fingerprint = JSON.stringify([{ ...options, relevance }, identify(scorer), identify(context.options.tokenCounter), tokens.name, toolName])
-  const hashed = hashes.get(context) ?? new Map<string, string>()
-  hashes.set(context, hashed)
-  const hash = (text: string): string => {
-    const known = hashed.get(text) ?? hashTexts([text])
-    hashed.set(text, known)
-    return known
-  }
-  return hashTexts([fingerprint, hashSaid(query.user), ...query.after.map(hash), '', hash(query.assistant), hash(query.call)])
+function birthOf({ query, toolName, options, tokens }: CrushTask, context: TransformContext, decisions: DecisionMemory): string {
+  const hash = (text: string): string => hashOnce(text, decisions)
+  return hashTexts([
+    settingsOf(options), String(identify(context.options.tokenCounter)), tokens.name, toolName === undefined ? '' : `of ${toolName}`,
+    hashSaid(query.user, hash), ...query.after.map(hash), '', hash(query.assistant), hash(query.call),
+  ])
 }
 
-/** Per call, so that what the user said is hashed once and not again for each result. */
-const hashes = new WeakMap<TransformContext, Map<string, string>>()
+/** Options as text, written once for all results of a request. */
+function settingsOf(options: CrushTask['options']): string {
+  const known = settingTexts.get(options)
+  if (known !== undefined) return known
+  const { scorer, table: _table, embedder: _embedder, ...relevance } = options.relevance
+  const text = JSON.stringify([{ ...options, relevance }, identify(scorer)])
+  settingTexts.set(options, text)
+  return text
+}
 
-/** The hash of a list is that of its newest text and of the list before: each text of a conversation is hashed once. */
-function hashSaid(newest: Said | undefined): string {
+const settingTexts = new WeakMap<CrushTask['options'], string>()
+
+/** To hash a shorter text again costs less than to remember it; in UTF-16 code units. */
+const shortestRemembered = 100
+
+/** The next request of a session holds nearly all texts of this one: each is hashed when it is new. */
+function hashOnce(text: string, decisions: DecisionMemory): string {
+  if (text.length < shortestRemembered) return hashTexts([text])
+  // Only this function writes hashes into the memory.
+  const known = decisions.get(text, 'hash') as string | undefined
+  if (known !== undefined) return known
+  const hash = hashTexts([text])
+  decisions.set(text, 'hash', hash, 0)
+  return hash
+}
+
+/** The hash of a list is that of its newest text's and of the list before: a request goes through its list once. */
+function hashSaid(newest: Said | undefined, hashOf: (text: string) => string): string {
   const open: Said[] = []
   let said = newest
   for (; said !== undefined && !saidHashes.has(said); said = said.earlier) open.push(said)
   let hash = said === undefined ? '' : saidHashes.get(said)!
   while (open.length > 0) {
     const next = open.pop()!
-    hash = hashTexts([next.text, hash])
+    hash = hashTexts([hashOf(next.text), hash])
     saidHashes.set(next, hash)
   }
   return hash

@@ -37,7 +37,7 @@ export const hostileInputs: readonly HostileInput[] = [
     notes: Array.from({ length: 5 }, (_, note) => ({ _headroom: note, text: `note ${note} of ${i}` })),
   })) },
   { name: '30 objects of two arrays in each other', size: 400, make: (n) => Array.from({ length: 30 }, (_, depth) => depth).reduce((inner, depth) => JSON.stringify({
-    time: Array.from({ length: n }, (_, i) => i + depth), value: Array.from({ length: n }, (_, i) => (i * 31) % 97), notes: Array.from({ length: 40 }, (_, note) => ({ note, text: `note ${note}` })), inner: 0,
+    time: Array.from({ length: n }, (_, i) => i + depth), value: Array.from({ length: n }, (_, i) => (i * 31) % 97), notes: Array.from({ length: n / 10 }, (_, note) => ({ note, text: `note ${note}` })), inner: 0,
   }).replace('"inner":0', `"inner":${inner}`), '0') },
   { name: '20,000 lines that begin like JSON', size: 20_000, make: (n) => '{"a":[\n'.repeat(n) },
 ]

@@ -30,6 +30,8 @@ export default defineConfig({
   worker: { format: 'es' },
   test: {
     root,
+    // One less than there are cores is the default: on two of them specs would run one by one.
+    maxWorkers: 2,
     projects: [
       {
         root,

@@ -84,10 +84,8 @@ export async function main(args: readonly string[], root: string): Promise<numbe
       const image = writeResult(root, date, `${file}.svg`, outcome.svg)
       files.set(file, [...files.get(file)!, `![tokens against questions answerable](${image.slice('bench/results/'.length)})\n`])
     }
-  }
-  if (named.length > 0) return 0
-  for (const [file, texts] of files) {
-    if (texts.length > 0) console.log(`written: ${writeResult(root, date, `${file}.md`, `# Bench: ${file}\n\n${about}\n\n${texts.join('\n')}`)}`)
+    // After each part: a run of many minutes that is stopped leaves what it measured.
+    if (named.length === 0 && texts.length > 0) writeResult(root, date, `${file}.md`, `# Bench: ${file}\n\n${about}\n\n${files.get(file)!.join('\n')}`)
   }
   return 0
 }

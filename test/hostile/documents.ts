@@ -25,6 +25,7 @@ export const hostileTexts: readonly HostileText[] = [
   { name: 'a million equal numbers', text: () => rows(1_000_000, () => '0') },
   { name: 'a million empty objects', text: () => rows(1_000_000, () => '{}') },
   { name: 'a table of 4,000 columns', text: () => rows(20, (i) => `{${times(4000, (column) => `"column_${column}":${(i * column) % 17}`).join(',')}}`) },
+  { name: '150,000 errors of one kind beside twenty others', text: () => rows(200_000, (i) => (i < 20 ? `{"error":"${'b'.repeat(i + 1)}"}` : i < 150_000 ? '{"error":"a"}' : '{"error":null}')) },
   { name: '3,000 rows that share no key', text: () => rows(3000, (i) => `{"only_${i}":${i},"also_${i}":"text ${i}"}`) },
   { name: 'an object of 100,000 keys', text: () => `{${times(100_000, (i) => `"key-${i}":${i % 10}`).join(',')}}` },
   { name: 'one key 50,000 times', text: () => `{${times(50_000, (i) => `"key":${i}`).join(',')}}` },

@@ -28,16 +28,17 @@ export function findErrorRows(doc: JsonDocument, profiles: readonly ColumnProfil
     const saysFailure = failureTest(profile)
     if (!saysFailure) continue
     const found = new Map<number, string>()
-    const known = new Map<string, string | undefined>()
+    // Where nearly all values differ, remembering them costs more than it saves.
+    const known = profile.nearlyAllDiffer ? undefined : new Map<string, string | undefined>()
     for (let cell = 0; cell < column.nodes.length; cell++) {
       const row = column.rows[cell]!
       if (found.has(row)) continue
       const node = column.nodes[cell]!
       const raw = doc.text.slice(doc.start[node]!, Math.min(doc.end[node]!, doc.start[node]! + maxShapeLength))
-      let shape = known.get(raw)
-      if (shape === undefined && !known.has(raw)) {
+      let shape = known?.get(raw)
+      if (shape === undefined && !known?.has(raw)) {
         shape = saysFailure(raw) ? shapeOf(raw) : undefined
-        known.set(raw, shape)
+        known?.set(raw, shape)
       }
       if (shape !== undefined) found.set(row, shape)
     }
@@ -65,7 +66,7 @@ function mergeShapes(list: readonly ErrorShape[]): ErrorShape[] {
   for (const shape of list) {
     const key = shape.key.slice(0, shape.key.indexOf('='))
     const known = merged.get(key)
-    if (known) known.rows.push(...shape.rows)
+    if (known) for (const row of shape.rows) known.rows.push(row) // too many for the arguments of one call
     else merged.set(key, { key, rows: [...shape.rows] })
   }
   for (const shape of merged.values()) shape.rows.sort((a, b) => a - b)

@@ -52,8 +52,8 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   growth: { file: 'speed', run: tablesOf(growth) },
 }
 
-const usage = `usage: npm run bench -- [part ...] [--verbose] [--data=folder] [--variants=name;name]
-parts: ${Object.keys(parts).join(', ')}; without a part all run, and bench/results is written`
+const usage = `usage: npm run bench -- [part ...] [--verbose] [--data=folder] [--variants=name;name] [--write]
+parts: ${Object.keys(parts).join(', ')}; without a part all run; bench/results is written then, and with --write`
 
 /** @returns the exit code */
 export async function main(args: readonly string[], root: string): Promise<number> {
@@ -72,6 +72,7 @@ export async function main(args: readonly string[], root: string): Promise<numbe
   const about = describeRun(root, new Date())
   const date = new Date().toISOString().slice(0, 10)
   console.log(`${about}\n`)
+  const isWritten = named.length === 0 || args.includes('--write')
   const files = new Map<string, string[]>()
   for (const name of named.length === 0 ? Object.keys(parts) : named) {
     const { file, run } = parts[name]!
@@ -80,12 +81,12 @@ export async function main(args: readonly string[], root: string): Promise<numbe
     for (const text of texts) console.log(text)
     if (outcome.tables.length === 0) console.log(`${name}: nothing to measure here\n`)
     files.set(file, [...files.get(file) ?? [], ...texts])
-    if (named.length === 0 && outcome.svg !== undefined) {
+    if (isWritten && outcome.svg !== undefined) {
       const image = writeResult(root, date, `${file}.svg`, outcome.svg)
       files.set(file, [...files.get(file)!, `![tokens against questions answerable](${image.slice('bench/results/'.length)})\n`])
     }
     // After each part: a run of many minutes that is stopped leaves what it measured.
-    if (named.length === 0 && texts.length > 0) writeResult(root, date, `${file}.md`, `# Bench: ${file}\n\n${about}\n\n${files.get(file)!.join('\n')}`)
+    if (isWritten && texts.length > 0) writeResult(root, date, `${file}.md`, `# Bench: ${file}\n\n${about}\n\n${files.get(file)!.join('\n')}`)
   }
   return 0
 }

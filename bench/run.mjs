@@ -1,6 +1,6 @@
 // Builds the bench with the library's sources into one bundle, as users get the library, and runs it:
 // code that runs from a bundler's module runner is slower than what ships, and Node 20 does not run TypeScript.
-// usage: node bench/run.mjs [part ...] [--verbose] [--data=folder] [--no-write]
+// usage: node bench/run.mjs [part ...] [--verbose] [--data=folder] [--write]
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { rmSync } from 'node:fs'
 import { build } from 'vite'

@@ -174,8 +174,8 @@ function addProbe(bucket: Bucket, probe: Probe): void {
     bucket.probes.push(probe)
     return
   }
-  let hash = SEEDS.exact
-  for (let i = 0; i < Math.min(second.length, SECOND_LETTERS); i++) hash = Math.imul(hash ^ second.charCodeAt(i), FNV_PRIME)
+  const letters = lettersOf(second.slice(0, SECOND_LETTERS))
+  const hash = hashOf(letters, 0, letters.length, letters[letters.length - 1]!, SEEDS.exact) // a word has a letter at least
   const numbers = bucket.phrases.bySecond.get(hash)
   if (numbers === undefined) bucket.phrases.bySecond.set(hash, [term])
   else numbers.push(term)

@@ -2,6 +2,7 @@ import { endOfAsciiPiece } from '../ascii-pieces.ts'
 import { countBytePairs } from '../byte-pairs.ts'
 import type { Ranks } from '../byte-pairs.ts'
 import type { EncodingName } from '../encoding.ts'
+import { loadOnce } from '../../load-once.ts'
 import { createPieceTable } from '../piece-table.ts'
 import { readRanks } from '../read-ranks.ts'
 import { isAscii, utf8Bytes } from '../utf8-bytes.ts'
@@ -38,21 +39,11 @@ export const loadGptCounter = createGptLoader(rankFiles)
 
 /** @param files whoever calls the loader gets their errors */
 export function createGptLoader(files: RankFiles): (name: EncodingName) => Promise<GptCounter> {
-  const loads = new Map<EncodingName, Promise<GptCounter>>()
-  const load = async (name: EncodingName): Promise<GptCounter> => {
-    try {
-      return createGptCounter((await files[name]()).default, name)
-    } catch (error) {
-      loads.delete(name)
-      throw error
-    }
-  }
+  const loaders = new Map<EncodingName, () => Promise<GptCounter>>()
   return (name) => {
-    const known = loads.get(name)
-    if (known !== undefined) return known
-    const loading = load(name)
-    loads.set(name, loading)
-    return loading
+    const load = loaders.get(name) ?? loadOnce(async () => createGptCounter((await files[name]()).default, name))
+    loaders.set(name, load)
+    return load()
   }
 }
 

@@ -1,17 +1,17 @@
 import type { Query } from './conversation/query.ts'
 import type { Crushed } from './crush.ts'
 import { hashTexts } from './hash/fnv1a.ts'
-import { guardLogger } from './logger.ts'
 import type { ResolvedOptions } from './options.ts'
 import { buildReport } from './report/build-report.ts'
 import { measureTextWaste } from './report/waste.ts'
 import { measureWindow } from './report/window.ts'
 import { loadRequestCounter } from './request-counter.ts'
 import { describeModel } from './request-model.ts'
+import { createTransformContext } from './transform-context.ts'
 import { crushBlock } from './transforms/content-block.ts'
 import { logKept } from './transforms/content.ts'
 import { crushTextOnDemand } from './transforms/smart-crusher/crush-text-on-demand.ts'
-import type { DecisionMemory, TransformContext } from './transforms/transform.ts'
+import type { DecisionMemory } from './transforms/transform.ts'
 
 interface Asked {
   readonly query: string
@@ -26,14 +26,7 @@ export async function crushOne(text: string, { query, toolName, settings, memory
   const startedAt = performance.now()
   const model = await describeModel(settings.model, settings)
   const counter = await loadRequestCounter(model, settings, memory)
-  const context: TransformContext = {
-    options: settings,
-    tokens: counter.lasting,
-    logger: guardLogger(settings.logger),
-    model,
-    ...(settings.signal === undefined ? {} : { signal: settings.signal }),
-    ...(memory === undefined ? {} : { decisions: memory }),
-  }
+  const context = createTransformContext(settings, model, counter.lasting, memory)
   const asked: Query = { user: query === '' ? undefined : { text: query, earlier: undefined }, assistant: '', call: '', after: [] }
   const block = { path: [], text, ...(toolName === undefined ? {} : { toolName }), isError: false, query: () => asked }
   const { text: smaller, decision, waste, warnings } = await crushBlock(block, crushTextOnDemand, context)

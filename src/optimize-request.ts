@@ -4,7 +4,6 @@ import type { Conversation } from './conversation/types.ts'
 import { ValidationError, messageOf } from './errors.ts'
 import { hashTexts } from './hash/fnv1a.ts'
 import { loadOnce } from './load-once.ts'
-import { guardLogger } from './logger.ts'
 import type { ResolvedOptions } from './options.ts'
 import { buildReport } from './report/build-report.ts'
 import type { Report } from './report/types.ts'
@@ -17,6 +16,7 @@ import { describeModel } from './request-model.ts'
 import type { RequestModel } from './request-model.ts'
 import { countViews } from './tokens/count-conversation.ts'
 import type { ConversationCount } from './tokens/count-conversation.ts'
+import { createTransformContext } from './transform-context.ts'
 import { alignOnDemand } from './transforms/cache-aligner/align-on-demand.ts'
 import { hasSystemPrompt } from './transforms/cache-aligner/has-system-prompt.ts'
 import type { PrefixFingerprint } from './transforms/cache-aligner/prefix-fingerprint.ts'
@@ -24,7 +24,7 @@ import { readResultsOnDemand } from './transforms/read-results-on-demand.ts'
 import { runTransforms } from './transforms/run-transforms.ts'
 import type { TransformedConversation } from './transforms/run-transforms.ts'
 import { createWindowOnDemand } from './transforms/rolling-window/window-on-demand.ts'
-import type { DecisionMemory, Transform, TransformContext } from './transforms/transform.ts'
+import type { DecisionMemory, Transform } from './transforms/transform.ts'
 import { untilAborted } from './until-aborted.ts'
 
 export interface RequestOutcome {
@@ -76,14 +76,7 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
   const parsedAt = performance.now()
   const counter = await loadRequestCounter(model, settings, memory)
   const loadedAt = performance.now()
-  const context: TransformContext = {
-    options: settings,
-    tokens: counter.tokens,
-    logger: guardLogger(settings.logger),
-    model,
-    ...(settings.signal === undefined ? {} : { signal: settings.signal }),
-    ...(memory === undefined ? {} : { decisions: memory }),
-  }
+  const context = createTransformContext(settings, model, counter.tokens, memory)
   const count = rememberCounts(counter)
   const ran = await runTransforms(before, orderTransforms(run, count), context, (changed) => readConversation(adapter, changed))
   const transformedAt = performance.now()

@@ -30,6 +30,8 @@ export async function startFakeModel(): Promise<FakeModel> {
       response.end(typeof answer === 'string' ? answer : JSON.stringify(answer))
     })
   })
+  // A machine that pauses for longer than the usual five seconds must not find its connection closed.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -47,6 +47,8 @@ export async function startProvider(): Promise<ProviderServer> {
       }
     })
   })
+  // A machine that pauses for longer than the usual five seconds must not find its connection closed.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -2,6 +2,7 @@ import { describeRun } from './machine.ts'
 import { writeResult } from './results.ts'
 import { runAnatomy } from './savings/anatomy.ts'
 import { drawCurve } from './savings/curve.ts'
+import { runLogs } from './savings/logs.ts'
 import { runNeedles, runTiers } from './savings/needles.ts'
 import { runWindow } from './savings/window.ts'
 import { runScenarios } from './scenarios.ts'
@@ -35,6 +36,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   scenarios: { file: 'savings', run: tablesOf(({ verbose }) => runScenarios({ verbose })) },
   needles: { file: 'savings', run: tablesOf(({ dataFolder, verbose, variants }) => runNeedles(dataFolder, { verbose, names: variants })) },
   tiers: { file: 'savings', run: tablesOf(({ root, dataFolder, verbose, variants }) => runTiers(root, dataFolder, { verbose, names: variants })) },
+  logs: { file: 'savings', run: tablesOf(({ root, dataFolder, verbose }) => runLogs(root, dataFolder, { verbose })) },
   anatomy: { file: 'savings', run: tablesOf(({ dataFolder }) => runAnatomy(dataFolder)) },
   window: { file: 'savings', run: tablesOf(({ dataFolder }) => runWindow(dataFolder)) },
   curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },

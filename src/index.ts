@@ -38,11 +38,12 @@ export type { LoadedCounter, TokenCounter } from './tokens/counter.ts'
 // Reports
 export { formatReport } from './report/format-report.ts'
 export type { FormatOptions } from './report/format-report.ts'
-export type { ArrayDecision, BlockAction, Decision, KeepReason, Report, Waste, WindowReport } from './report/types.ts'
+export type { ArrayDecision, BlockAction, Decision, KeepReason, LineCounts, Report, Waste, WindowReport } from './report/types.ts'
 
 // Options
 export type { Options, ResolvedOptions, SessionMetricsOptions, SessionOptions, ToolProfile } from './options.ts'
 export type { RelevanceOptions, RelevanceTier, ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
+export type { ResolvedTextResultsOptions, TextResultsOptions } from './transforms/text-results/options.ts'
 export type { CacheAlignerOptions, ResolvedCacheAlignerOptions } from './transforms/cache-aligner/options.ts'
 export type { ResolvedRollingWindowOptions, RollingWindowOptions } from './transforms/rolling-window/options.ts'
 export type { Logger } from './logger.ts'

@@ -14,6 +14,8 @@ import type { MetricsStore, PruneLimits } from './metrics/store.ts'
 import type { WireFormat } from './conversation/types.ts'
 import { checkTier, resolveSmartCrusherOptions, smartCrusherRules } from './transforms/smart-crusher/options.ts'
 import type { ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
+import { resolveTextResultsOptions, textResultsRules } from './transforms/text-results/options.ts'
+import type { ResolvedTextResultsOptions, TextResultsOptions } from './transforms/text-results/options.ts'
 
 /** All a caller may set. Wrong values throw `ConfigurationError` at once. */
 export interface Options {
@@ -24,6 +26,7 @@ export interface Options {
   /** The shape of the request. @default found by its structure */
   readonly format?: WireFormat
   readonly smartCrusher?: SmartCrusherOptions
+  readonly textResults?: TextResultsOptions
   readonly cacheAligner?: CacheAlignerOptions
   /** Provider extras (cache marks and keys), on what clients and `fetch` send and nowhere else. @default { enabled: false } */
   readonly cacheOptimizer?: { readonly enabled?: boolean }
@@ -73,6 +76,7 @@ export interface SessionMetricsOptions {
 export interface ToolProfile extends SmartCrusherOptions {
   /** Leaves results of this tool as they are. @default false */
   readonly skipCompression?: boolean
+  readonly textResults?: TextResultsOptions
   /** The same as `maxItemsAfterCrush`. */
   readonly maxItems?: number
 }
@@ -82,6 +86,7 @@ export interface ResolvedOptions {
   readonly mode: 'audit' | 'optimize'
   readonly format?: WireFormat
   readonly smartCrusher: ResolvedSmartCrusherOptions
+  readonly textResults: ResolvedTextResultsOptions
   readonly cacheAligner: ResolvedCacheAlignerOptions
   readonly cacheOptimizer: { readonly enabled: boolean }
   readonly rollingWindow: ResolvedRollingWindowOptions
@@ -96,13 +101,14 @@ export interface ResolvedOptions {
 }
 
 const toolProfileRules: Readonly<Record<keyof ToolProfile, OptionRule>> =
-  { ...smartCrusherRules, skipCompression: flag, maxItems: wholeNumber(1) }
+  { ...smartCrusherRules, textResults: group(textResultsRules), skipCompression: flag, maxItems: wholeNumber(1) }
 
 const optionRules: Readonly<Record<keyof Options, OptionRule>> = {
   model: nonEmptyText,
   mode: oneOf('audit', 'optimize'),
   format: oneOf('openai-chat', 'openai-responses', 'anthropic', 'google', 'ai-sdk', 'langchain'),
   smartCrusher: group(smartCrusherRules),
+  textResults: group(textResultsRules),
   cacheAligner: group(cacheAlignerRules),
   cacheOptimizer: group({ enabled: flag }),
   rollingWindow: group(rollingWindowRules),
@@ -173,6 +179,7 @@ export function resolveOptions(options: Options = {}, base: Options = {}): Resol
     mode: options.mode ?? base.mode ?? 'optimize',
     ...(format === undefined ? {} : { format }),
     smartCrusher,
+    textResults: resolveTextResultsOptions(options.textResults, resolveTextResultsOptions(base.textResults)),
     cacheAligner: resolveCacheAlignerOptions(options.cacheAligner, resolveCacheAlignerOptions(base.cacheAligner)),
     cacheOptimizer: { enabled: options.cacheOptimizer?.enabled ?? base.cacheOptimizer?.enabled ?? false },
     rollingWindow: resolveRollingWindowOptions(windowOptions(options), resolveRollingWindowOptions(windowOptions(base))),

@@ -196,7 +196,8 @@ function squashed(text: string, texts: SquashedTexts): string {
   return fresh
 }
 
-const squash = (text: string): string =>
+/** Without control characters and runs of white space. */
+export const squash = (text: string): string =>
   // oxlint-disable-next-line no-control-regex
   text.replace(/\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f]/g, '').replace(/\s+/g, ' ')
 

@@ -35,12 +35,19 @@ export interface ArrayDecision {
   readonly indexedRows: readonly number[]
 }
 
+/** What happened to the lines of a tool result that is text. */
+export interface LineCounts {
+  /** Lines that stay word for word. */
+  readonly kept: number
+  readonly total: number
+}
+
 export type BlockAction =
   /** Left as it was. */
   | 'kept'
   /** Written shorter without loss; `expand` gives the source back. */
   | 'rewritten'
-  /** Rows left out, each counted in place. */
+  /** Rows or lines left out, each counted in place. */
   | 'crushed'
   /** Volatile text that now stands at the end of the system prompt. */
   | 'moved'
@@ -53,7 +60,7 @@ export interface Decision {
   readonly path: Path
   readonly transform: string
   readonly toolName?: string
-  /** Such as `json`, `json-lines`, `text`. */
+  /** Such as `json`, `json-lines`, `log`, `text`. */
   readonly contentType: string
   readonly action: BlockAction
   /** Why, in words a person understands. */
@@ -61,6 +68,10 @@ export interface Decision {
   readonly tokensBefore: number
   readonly tokensAfter: number
   readonly arrays: readonly ArrayDecision[]
+  /** How sure the content type is, in [0, 1]; absent where there is no doubt, or no type. */
+  readonly confidence?: number
+  /** Lines that stay, of how many; absent unless lines were left out. */
+  readonly lines?: LineCounts
   /** Which scorer ranked the rows, such as `bm25`; absent when none did. */
   readonly relevance?: string
 }

@@ -51,6 +51,7 @@ export async function crushBlock(block: ContentBlock, crush: CrushText, context:
     query: block.query(settings.smartCrusher.relevance.query),
     ...(toolName === undefined ? {} : { toolName }),
     options: settings.smartCrusher,
+    textResults: settings.textResults,
     tokens,
     tokensBefore,
     logger,
@@ -105,12 +106,14 @@ function keep(block: ContentBlock, tokens: number, reason: string, warnings: rea
 }
 
 function decide(block: ContentBlock, tokensBefore: number, result: CrushResult): Decision {
-  const { contentType, action, reason, tokensAfter, arrays, relevance } = result
+  const { contentType, action, reason, tokensAfter, arrays, confidence, lines, relevance } = result
   return {
     path: block.path,
     transform: 'smart-crusher',
     ...(block.toolName === undefined ? {} : { toolName: block.toolName }),
     contentType, action, reason, tokensBefore, tokensAfter, arrays,
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(lines === undefined ? {} : { lines }),
     ...(relevance === undefined ? {} : { relevance }),
   }
 }
@@ -142,10 +145,10 @@ async function decideOnce(task: CrushTask, crush: CrushText, context: TransformC
  * What a decision rests on beside the text, in 16 digits. What is an object of the caller's counts by identity; the table and the embedder
  * do not count, so that one that is loaded later changes only what comes later.
  */
-function birthOf({ query, toolName, options, tokens }: CrushTask, context: TransformContext, decisions: DecisionMemory): string {
+function birthOf({ query, toolName, options, textResults, tokens }: CrushTask, context: TransformContext, decisions: DecisionMemory): string {
   const hash = (text: string): string => hashOnce(text, decisions)
   return hashTexts([
-    settingsOf(options), String(identify(context.options.tokenCounter)), tokens.name, toolName === undefined ? '' : `of ${toolName}`,
+    settingsOf(options), JSON.stringify(textResults), String(identify(context.options.tokenCounter)), tokens.name, toolName === undefined ? '' : `of ${toolName}`,
     hashSaid(query.user, hash), ...query.after.map(hash), '', hash(query.assistant), hash(query.call),
   ])
 }

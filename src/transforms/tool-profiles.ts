@@ -1,19 +1,22 @@
 import type { ResolvedOptions, ToolProfile } from '../options.ts'
 import { resolveSmartCrusherOptions } from './smart-crusher/options.ts'
 import type { ResolvedSmartCrusherOptions } from './smart-crusher/options.ts'
+import { resolveTextResultsOptions } from './text-results/options.ts'
+import type { ResolvedTextResultsOptions } from './text-results/options.ts'
 
 export interface ToolSettings {
   /** The profile that holds, as the caller wrote its name; absent when none does. */
   readonly profile?: string
   readonly skipCompression: boolean
   readonly smartCrusher: ResolvedSmartCrusherOptions
+  readonly textResults: ResolvedTextResultsOptions
 }
 
 /** What holds for the results of one tool; for a tool whose name is not known, the options without any profile. */
 export function settingsForTool(options: ResolvedOptions, toolName: string | undefined): ToolSettings {
   const name = toolName === undefined ? undefined : findToolProfile(Object.keys(options.toolProfiles), toolName)
   const profile: ToolProfile | undefined = name === undefined ? undefined : options.toolProfiles[name]
-  if (name === undefined || profile === undefined) return { skipCompression: false, smartCrusher: options.smartCrusher }
+  if (name === undefined || profile === undefined) return { skipCompression: false, smartCrusher: options.smartCrusher, textResults: options.textResults }
   const maxItemsAfterCrush = profile.maxItems ?? profile.maxItemsAfterCrush
   return {
     profile: name,
@@ -22,6 +25,7 @@ export function settingsForTool(options: ResolvedOptions, toolName: string | und
       maxItemsAfterCrush === undefined ? profile : { ...profile, maxItemsAfterCrush },
       options.smartCrusher,
     ),
+    textResults: resolveTextResultsOptions(profile.textResults, options.textResults),
   }
 }
 

@@ -1,11 +1,16 @@
 import type { Query } from '../../conversation/query.ts'
 import { findBreak, findDocuments } from '../../json/text-documents.ts'
+import { loadOnce } from '../../load-once.ts'
 import type { Logger } from '../../logger.ts'
-import type { ArrayDecision, BlockAction, Waste } from '../../report/types.ts'
+import type { ArrayDecision, BlockAction, LineCounts, Waste } from '../../report/types.ts'
+import { findQueryTerms } from '../../relevance/terms.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
+import type { ResolvedTextResultsOptions } from '../text-results/options.ts'
 import { crushDocument, type DocumentContext } from './crush-document.ts'
 import { findJsonWaste, type JsonWaste } from './json-waste.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
+import { findNamesSaid, withNames } from './query-names.ts'
+import { queryText } from './query-text.ts'
 import { createQuestion, type Question } from './question.ts'
 
 export interface CrushTask {
@@ -13,6 +18,8 @@ export interface CrushTask {
   readonly query: Query
   readonly toolName?: string
   readonly options: ResolvedSmartCrusherOptions
+  /** What is done to text that holds no JSON; nothing where it is absent. */
+  readonly textResults?: ResolvedTextResultsOptions
   readonly tokens: LoadedCounter
   readonly tokensBefore: number
   readonly logger: Logger
@@ -30,6 +37,9 @@ export interface CrushResult {
   readonly reason: string
   readonly tokensAfter: number
   readonly arrays: readonly ArrayDecision[]
+  /** Of a text that is no JSON: how sure its type is, and the lines that stay, of how many. */
+  readonly confidence?: number
+  readonly lines?: LineCounts
   readonly relevance?: string
   readonly waste?: Partial<Waste>
   readonly warnings: readonly string[]
@@ -46,7 +56,7 @@ export async function crushText(task: CrushTask): Promise<CrushResult> {
   const documents = findDocuments(text)
   if (documents.length === 0) {
     const brokenAt = findBreak(text)
-    return keep(task, 'text', brokenAt === undefined ? 'there is no JSON in it' : describeBreak(brokenAt, text.length))
+    return brokenAt === undefined ? crushPlainText(task) : keep(task, 'text', describeBreak(brokenAt, text.length))
   }
   let asked: Question | undefined
   const question = (): Question => asked ??= createQuestion(task.query, task.options.relevance, task.silent ?? new Set(), task.signal)
@@ -80,6 +90,25 @@ export async function crushText(task: CrushTask): Promise<CrushResult> {
     reason: arrays.length > 0 ? describe(arrays) : 'written shorter without loss',
     ...(relevance === undefined ? {} : { relevance }),
   }
+}
+
+const loadFoldText = loadOnce(async () => (await import('../text-results/fold-text.ts')).foldText)
+
+/** Text without JSON: what it is is looked at, and read by what is made for it, loaded when the first such text is worth reading. */
+async function crushPlainText(task: CrushTask): Promise<CrushResult> {
+  const { text, query, options, tokens, tokensBefore } = task
+  if (task.textResults?.enabled !== true || options.lossless) return keep(task, 'text', 'there is no JSON in it')
+  const foldText = await loadFoldText()
+  const { table, tier } = options.relevance
+  const asked = queryText(query)
+  const terms = withNames(findQueryTerms(asked), findNamesSaid(query))
+  const folded = await foldText({
+    text, tokens, tokensBefore,
+    asked: { text: asked, terms, ...(table === undefined || tier === 'bm25' || tier === 'embedding' ? {} : { table }) },
+  })
+  if (folded.lines) task.logger.info(`kept ${folded.lines.kept} of ${folded.lines.total} lines`)
+  if (folded.text !== text) task.logger.info(`${tokensBefore} -> ${folded.tokensAfter} tokens`)
+  return { ...folded, action: folded.text === text ? 'kept' : 'crushed', arrays: [], warnings: [] }
 }
 
 function keep({ text, tokensBefore }: CrushTask, contentType: string, reason: string): CrushResult {

@@ -1,0 +1,60 @@
+import { lineAt, type Lines } from './lines.ts'
+import { findTime } from './log/line-time.ts'
+import { readSeverity } from './log/severity.ts'
+
+/** What a text is, and how sure that is, in [0, 1]. */
+export interface DetectedType {
+  readonly type: 'log' | 'diff' | 'search-results' | 'numbered-source' | 'text'
+  readonly confidence: number
+}
+
+/** Lines that are looked at: of a longer text some from everywhere. */
+const maxSampled = 400
+/** Share of the lines that say what a text is; with less it is not sure. */
+const enough = 0.3
+
+const searchResult = /^(?:[A-Za-z]:)?[^\s:][^:\n]{0,300}:\d{1,7}(?::\d{1,5})?[:-]|^[^\s:][^:\n]{0,300}-\d{1,7}-/
+const numbered = /^\s{0,8}\d{1,7}(?:\t|\u2192|\s?[|:]\s|  ?)/
+/** What runs of tests and builds write at the head of a line. */
+const runLine = new RegExp([
+  String.raw`^\s{0,8}(?:PASS(?:ED)?|FAIL(?:ED)?|SKIP(?:PED)?|XFAIL|ok|not ok|✓|✔|✗|✘|×|●|√)(?:[ :]|$)`, String.raw`\b(?:PASSED|FAILED|ERROR|SKIPPED)(?:\s+\[ {0,2}\d{1,3}%\])?\s*$`, String.raw` \.\.\. (?:ok|FAIL|ERROR|skipped|ignored)\b`,
+  String.raw`^={3,}.{0,120}={3,}\s*$`, String.raw`^-{3,}.{0,120}-{3,}\s*$`, String.raw`^_{3,} .{1,120} _{3,}\s*$`, String.raw`^(?:npm|yarn|pnpm)(?:\.\w+)? (?:ERR!|WARN|notice|info|warn|error)`, String.raw`^\s{1,8}at .{1,300}[)\d]$`,
+  String.raw`^\[(?:INFO|ERROR|WARNING|WARN|DEBUG)\]`, String.raw`^(?:Download(?:ing|ed)|Collecting|Installing|Compiling|Building|Requirement already|Resolving|Fetching|Get:\d|Unpacking|Setting up|Selecting|Preparing to|Progress)\b`,
+  String.raw`^(?:> Task |##\[|::group|::endgroup|\$ |\+ )`, String.raw`\b(?:warning|error|note)(?:\[\w+\])?: `, String.raw`^Traceback \(most recent`,
+].join('|'))
+
+/** Decides by a look at some of the lines; the time is bounded whatever the text. */
+export function detectType(lines: Lines): DetectedType {
+  const step = Math.max(1, Math.floor(lines.count / maxSampled))
+  let read = 0
+  let timed = 0
+  let leveled = 0
+  let ofRun = 0
+  let found = 0
+  let numberedLines = 0
+  let numbersRise = 0
+  let numberBefore = -1
+  let diffHeads = 0
+  for (let line = 0; line < lines.count && read < 2 * maxSampled; line += step) {
+    const text = lineAt(lines, line).slice(0, 400)
+    if (text.trim() === '') continue
+    read++
+    if (/^(?:diff --git |@@ -\d)/.test(text)) diffHeads++
+    if (numbered.test(text)) {
+      const number = Number.parseInt(text, 10)
+      numberedLines++
+      if (number > numberBefore) numbersRise++
+      numberBefore = number
+    }
+    if (searchResult.test(text) && findTime(text) === undefined) found++
+    if (findTime(text) !== undefined) timed++
+    else if (runLine.test(text)) ofRun++
+    else if (readSeverity(text).level !== undefined) leveled++
+  }
+  if (read === 0) return { type: 'text', confidence: 0 }
+  if (numberedLines >= 0.8 * read && numbersRise >= 0.95 * numberedLines && timed < 0.5 * read) return { type: 'numbered-source', confidence: numberedLines / read }
+  if (diffHeads > 0 && timed + ofRun < 0.5 * read) return { type: 'diff', confidence: 1 }
+  if (found >= 0.8 * read && timed < 0.2 * read) return { type: 'search-results', confidence: found / read }
+  const share = (timed + leveled + ofRun) / read
+  return share >= enough ? { type: 'log', confidence: Math.min(1, share) } : { type: 'text', confidence: 1 - share }
+}

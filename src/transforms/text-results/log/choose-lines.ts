@@ -1,0 +1,72 @@
+import type { Form, MinedLog } from './mine-kinds.ts'
+
+/** What the query says about lines. */
+export interface AskedLines {
+  /** Lines it names. */
+  readonly named: readonly number[]
+  /** Lines near to it, the nearest first. */
+  readonly near: readonly number[]
+}
+
+const firstLines = 3
+const lastLines = 3
+/** The end of a run of tests or a build is its summary. */
+const lastLinesOfRun = 12
+/** Examples of one kind of failure, and forms of one kind of failure that have an example each: a build names each place that is wrong once. */
+const failureExamples = 3
+const failureForms = 8
+const failureFormsOfRun = 40
+/** Lines around the first failure of a kind. */
+const linesBefore = 2
+const linesBehind = 2
+/** Frames of one stack that stay. */
+const maxFrames = 40
+const nearLines = 5
+
+/**
+ * Chooses the lines that stay as they are: the first and the last, the first of every kind (so what happens once stays), examples of every
+ * failure with what stands around it, and what the query names or is near to.
+ *
+ * @returns 1 per line that stays
+ */
+export function chooseLines(log: MinedLog, { named, near }: AskedLines): Uint8Array {
+  const { lines: { count }, forms, formOf, timedShare } = log
+  const keep = new Uint8Array(count)
+  const isTimed = timedShare >= 0.5
+  keep.fill(1, 0, Math.min(count, firstLines))
+  keep.fill(1, Math.max(0, count - (isTimed ? lastLines : lastLinesOfRun)))
+  const keptOfKind = new Int32Array(log.kinds.length)
+  const seenKind = new Uint8Array(log.kinds.length)
+  let frames = -1
+  for (let line = 0; line < count; line++) {
+    const form = forms[formOf[line]!]!
+    const { kind } = form
+    const continues = form.continues || (isTimed && form.time === undefined)
+    const isFailure = isFailed(form, log)
+    const isFirst = seenKind[kind.id] === 0
+    seenKind[kind.id] = 1
+    const stays = isFirst
+      || (isFailure && (keptOfKind[kind.id]! < failureExamples || (line === form.first && keptOfKind[kind.id]! < (isTimed ? failureForms : failureFormsOfRun))))
+    if (stays) {
+      keep[line] = 1
+      keptOfKind[kind.id]!++
+    }
+    if (!continues) frames = stays && (isFailure || isFirst) ? 0 : -1
+    else if (frames >= 0 && frames < maxFrames) {
+      keep[line] = 1
+      frames++
+    }
+    if (isFirst && isFailure && !continues) {
+      keep.fill(1, Math.max(0, line - linesBefore), line)
+      keep.fill(1, line, Math.min(count, line + 1 + linesBehind))
+    }
+  }
+  for (const line of named) keep[line] = 1
+  for (const line of near.slice(0, nearLines)) keep[line] = 1
+  return keep
+}
+
+/** By its level where the log has levels, else by its words. */
+export function isFailed({ level, severity, isFailure }: Form, { leveledShare }: MinedLog): boolean {
+  return leveledShare >= 0.5 && level !== undefined ? severity === 'error' : severity === 'error' || isFailure
+}

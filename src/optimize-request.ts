@@ -23,6 +23,7 @@ import type { PrefixFingerprint } from './transforms/cache-aligner/prefix-finger
 import { readResultsOnDemand } from './transforms/read-results-on-demand.ts'
 import { runTransforms } from './transforms/run-transforms.ts'
 import type { TransformedConversation } from './transforms/run-transforms.ts'
+import { createRepeatsOnDemand } from './transforms/repeats/fold-on-demand.ts'
 import { createWindowOnDemand } from './transforms/rolling-window/window-on-demand.ts'
 import type { DecisionMemory, Transform } from './transforms/transform.ts'
 import { untilAborted } from './until-aborted.ts'
@@ -98,16 +99,19 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
 
 /** Own steps run before ours, so that we shorten what they leave, but for those that ask to run after. */
 function orderTransforms({ adapter, model, settings }: Run, count: Count): Transform[] {
-  const { transforms: own, bypass, cacheAligner, rollingWindow } = settings
+  const { transforms: own, bypass, cacheAligner, repeats, rollingWindow } = settings
   if (bypass) return []
   const isLast = ({ runs }: Transform): boolean => runs === 'after'
   const steps = own.filter((transform) => !isLast(transform))
   if (cacheAligner.enabled) steps.push(alignOnDemand)
   steps.push(readResultsOnDemand)
   const { contextWindow } = model
-  if (rollingWindow.enabled && contextWindow !== undefined) {
-    steps.push(createWindowOnDemand(contextWindow - rollingWindow.outputBufferTokens, adapter.placeNote, count))
-  }
+  const window = rollingWindow.enabled && contextWindow !== undefined
+    ? createWindowOnDemand(contextWindow - rollingWindow.outputBufferTokens, adapter.placeNote, count)
+    : undefined
+  // Before anything leaves, since what is written shorter may fit; what will leave nevertheless is asked of the window, and nothing refers to it.
+  if (repeats.enabled) steps.push(createRepeatsOnDemand(window?.planCuts))
+  if (window !== undefined) steps.push(window.step)
   return [...steps, ...own.filter(isLast)]
 }
 

@@ -8,6 +8,8 @@ import type { TokenCounter } from './tokens/counter.ts'
 import type { Transform } from './transforms/transform.ts'
 import { cacheAlignerRules, resolveCacheAlignerOptions } from './transforms/cache-aligner/options.ts'
 import type { CacheAlignerOptions, ResolvedCacheAlignerOptions } from './transforms/cache-aligner/options.ts'
+import { repeatsRules, resolveRepeatsOptions } from './transforms/repeats/options.ts'
+import type { RepeatsOptions, ResolvedRepeatsOptions } from './transforms/repeats/options.ts'
 import { resolveRollingWindowOptions, rollingWindowRules } from './transforms/rolling-window/options.ts'
 import type { ResolvedRollingWindowOptions, RollingWindowOptions } from './transforms/rolling-window/options.ts'
 import type { MetricsStore, PruneLimits } from './metrics/store.ts'
@@ -30,6 +32,7 @@ export interface Options {
   readonly cacheAligner?: CacheAlignerOptions
   /** Provider extras (cache marks and keys), on what clients and `fetch` send and nowhere else. @default { enabled: false } */
   readonly cacheOptimizer?: { readonly enabled?: boolean }
+  readonly repeats?: RepeatsOptions
   readonly rollingWindow?: RollingWindowOptions
   /** The same as `rollingWindow.keepTurns`. */
   readonly keepTurns?: number
@@ -76,6 +79,8 @@ export interface SessionMetricsOptions {
 export interface ToolProfile extends SmartCrusherOptions {
   /** Leaves results of this tool as they are. @default false */
   readonly skipCompression?: boolean
+  /** What it does not name is as the option `repeats` says. */
+  readonly repeats?: RepeatsOptions
   readonly textResults?: TextResultsOptions
   /** The same as `maxItemsAfterCrush`. */
   readonly maxItems?: number
@@ -89,6 +94,7 @@ export interface ResolvedOptions {
   readonly textResults: ResolvedTextResultsOptions
   readonly cacheAligner: ResolvedCacheAlignerOptions
   readonly cacheOptimizer: { readonly enabled: boolean }
+  readonly repeats: ResolvedRepeatsOptions
   readonly rollingWindow: ResolvedRollingWindowOptions
   readonly bypass: boolean
   readonly toolProfiles: Readonly<Record<string, ToolProfile>>
@@ -101,7 +107,7 @@ export interface ResolvedOptions {
 }
 
 const toolProfileRules: Readonly<Record<keyof ToolProfile, OptionRule>> =
-  { ...smartCrusherRules, textResults: group(textResultsRules), skipCompression: flag, maxItems: wholeNumber(1) }
+  { ...smartCrusherRules, textResults: group(textResultsRules), skipCompression: flag, repeats: group(repeatsRules), maxItems: wholeNumber(1) }
 
 const optionRules: Readonly<Record<keyof Options, OptionRule>> = {
   model: nonEmptyText,
@@ -111,6 +117,7 @@ const optionRules: Readonly<Record<keyof Options, OptionRule>> = {
   textResults: group(textResultsRules),
   cacheAligner: group(cacheAlignerRules),
   cacheOptimizer: group({ enabled: flag }),
+  repeats: group(repeatsRules),
   rollingWindow: group(rollingWindowRules),
   keepTurns: rollingWindowRules.keepTurns,
   outputBufferTokens: rollingWindowRules.outputBufferTokens,
@@ -182,6 +189,7 @@ export function resolveOptions(options: Options = {}, base: Options = {}): Resol
     textResults: resolveTextResultsOptions(options.textResults, resolveTextResultsOptions(base.textResults)),
     cacheAligner: resolveCacheAlignerOptions(options.cacheAligner, resolveCacheAlignerOptions(base.cacheAligner)),
     cacheOptimizer: { enabled: options.cacheOptimizer?.enabled ?? base.cacheOptimizer?.enabled ?? false },
+    repeats: resolveRepeatsOptions(options.repeats, resolveRepeatsOptions(base.repeats)),
     rollingWindow: resolveRollingWindowOptions(windowOptions(options), resolveRollingWindowOptions(windowOptions(base))),
     bypass: options.bypass ?? base.bypass ?? false,
     toolProfiles,

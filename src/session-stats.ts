@@ -37,6 +37,7 @@ export interface HeadroomStats {
   readonly transforms: {
     readonly smartCrusherEnabled: boolean
     readonly cacheAlignerEnabled: boolean
+    readonly repeatsEnabled: boolean
     readonly rollingWindowEnabled: boolean
     /** Names of the caller's own, in their order. */
     readonly own: readonly string[]
@@ -94,7 +95,7 @@ export function createSessionTotals(): SessionTotals {
 }
 
 export function describeConfig(settings: ResolvedOptions): Pick<HeadroomStats, 'config' | 'transforms'> {
-  const { mode, model, format, tokenCounter, smartCrusher, cacheAligner, rollingWindow, transforms } = settings
+  const { mode, model, format, tokenCounter, smartCrusher, cacheAligner, repeats, rollingWindow, transforms } = settings
   return {
     config: {
       mode,
@@ -105,6 +106,7 @@ export function describeConfig(settings: ResolvedOptions): Pick<HeadroomStats, '
     transforms: {
       smartCrusherEnabled: smartCrusher.enabled,
       cacheAlignerEnabled: cacheAligner.enabled,
+      repeatsEnabled: repeats.enabled,
       rollingWindowEnabled: rollingWindow.enabled,
       own: transforms.map(({ name }) => name),
     },

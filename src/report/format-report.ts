@@ -11,7 +11,7 @@ export function formatReport(report: Report, { colour = false }: FormatOptions =
   return [
     paint(bold, headline(report)),
     describeRequest(report),
-    ...section('changed (rewritten: nothing is lost; crushed: rows are left out and counted)', describeChanges(report.decisions), paint),
+    ...section('changed (rewritten, folded: nothing is lost; crushed: rows are left out and counted)', describeChanges(report.decisions), paint),
     ...section('left out to fit the window', describeDropped(report.window), paint),
     ...section('left as they are', describeKept(report.decisions), paint),
     ...section('could be saved', describeWaste(report.waste), paint),

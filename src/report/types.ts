@@ -49,6 +49,10 @@ export type BlockAction =
   | 'rewritten'
   /** Rows or lines left out, each counted in place. */
   | 'crushed'
+  /** Lines that stand in an earlier result are referred to; nothing is lost. */
+  | 'folded'
+  /** Came with references of an earlier call to what is left out now, and says all of it again. */
+  | 'unfolded'
   /** Volatile text that now stands at the end of the system prompt. */
   | 'moved'
   /** Left out with its turn or tool unit, since the request did not fit. */
@@ -68,6 +72,8 @@ export interface Decision {
   readonly tokensBefore: number
   readonly tokensAfter: number
   readonly arrays: readonly ArrayDecision[]
+  /** Lines of a folded block that are referred to. */
+  readonly linesFolded?: number
   /** How sure the content type is, in [0, 1]; absent where there is no doubt, or no type. */
   readonly confidence?: number
   /** Lines that stay, of how many; absent unless lines were left out. */

@@ -23,6 +23,8 @@ export interface ContentBlock {
   readonly isError: boolean
   /** What was known at its birth, and at the end; asked for only when the block is worth reading. */
   readonly query: (when: 'at-birth' | 'latest') => Query
+  /** Why it has to stay as it is, where that does not depend on what it says. */
+  readonly settled?: string
 }
 
 export interface BlockOutcome {
@@ -84,6 +86,7 @@ const silentByContext = new WeakMap<TransformContext, Set<object>>()
 function findObstacle(block: ContentBlock, settings: ToolSettings, tokensBefore: number): string | undefined {
   const { minTokensToCrush } = settings.smartCrusher
   if (block.isError) return 'the tool reported an error'
+  if (block.settled !== undefined) return block.settled
   if (settings.skipCompression) return `the tool profile '${settings.profile}' skips it`
   if (!settings.smartCrusher.enabled) return 'smartCrusher is switched off'
   if (tokensBefore < minTokensToCrush) return `${tokensBefore} tokens are fewer than the ${minTokensToCrush} from which it pays`

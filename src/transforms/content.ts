@@ -1,10 +1,12 @@
 import type { Edit } from '../conversation/edits.ts'
 import { latestQuery, queryAtBirth } from '../conversation/query.ts'
-import type { Conversation } from '../conversation/types.ts'
+import type { Conversation, TextSlot } from '../conversation/types.ts'
+import { loadOnce } from '../load-once.ts'
 import type { Decision, Waste } from '../report/types.ts'
 import { addWaste } from './add-waste.ts'
 import { crushBlock } from './content-block.ts'
 import type { ContentBlock, CrushText } from './content-block.ts'
+import { mayRefer } from './repeats/may-refer.ts'
 import type { Transform, TransformContext, TransformOutcome } from './transform.ts'
 
 /** The step that reads tool results: one decision for every text of every result, an edit for each that became shorter. */
@@ -16,7 +18,7 @@ export function createContentTransform(crush: CrushText): Transform {
       const decisions: Decision[] = []
       const warnings: string[] = []
       let waste: Partial<Waste> = {}
-      for (const block of findContentBlocks(conversation)) {
+      for (const block of findContentBlocks(conversation, await findSettledTexts(conversation))) {
         const outcome = await crushBlock(block, crush, context)
         if (outcome.text !== block.text) edits.push({ kind: 'replace', path: block.path, value: block.json === undefined ? outcome.text : JSON.parse(outcome.text) as unknown })
         decisions.push(outcome.decision)
@@ -29,13 +31,27 @@ export function createContentTransform(crush: CrushText): Transform {
   }
 }
 
-/** Every text of every tool result, in the order of the request. */
-export function findContentBlocks(conversation: Conversation): ContentBlock[] {
+type SettledTexts = ReadonlyMap<TextSlot, string>
+
+const loadSettled = loadOnce(async () => (await import('./repeats/settled.ts')).findSettled)
+
+/** Texts that have to stay since lines of one are referred to by another; what looks for them is loaded with the first text that may refer. */
+async function findSettledTexts(conversation: Conversation): Promise<SettledTexts> {
+  const mayHoldReferences = conversation.messages.some(({ parts }) => parts.some((part) => part.kind === 'tool-result' && part.slots.some(({ text }) => mayRefer(text))))
+  return mayHoldReferences ? (await loadSettled())(conversation) : new Map<TextSlot, string>()
+}
+
+/** Every text of every tool result, in the order of the request. @param settled those that stay as they are, each with the reason */
+export function findContentBlocks(conversation: Conversation, settled: SettledTexts = new Map()): ContentBlock[] {
   return conversation.messages.flatMap((message) => message.parts).flatMap((part) => {
     if (part.kind !== 'tool-result') return []
     const { toolName, isError } = part
     const query: ContentBlock['query'] = (when) => when === 'latest' ? latestQuery(conversation, part) : queryAtBirth(conversation, part)
-    return part.slots.map(({ path, text, json }) => ({ path, text, ...(json === undefined ? {} : { json }), ...(toolName === undefined ? {} : { toolName }), isError, query }))
+    return part.slots.map((slot) => {
+      const { path, text, json } = slot
+      const reason = settled.get(slot)
+      return { path, text, ...(json === undefined ? {} : { json }), ...(toolName === undefined ? {} : { toolName }), isError, query, ...(reason === undefined ? {} : { settled: reason }) }
+    })
   })
 }
 

@@ -75,9 +75,16 @@ function mergeDecisions(earlier: readonly Decision[], later: readonly Decision[]
     const place = places.get(JSON.stringify(decision.path))
     // A place found in the map is one of `merged`.
     if (place === undefined) merged.push(decision)
-    else merged[place] = { ...merged[place]!, ...decision, tokensBefore: merged[place]!.tokensBefore }
+    else merged[place] = mergeTwo(merged[place]!, decision)
   }
   return merged
+}
+
+/** What a block is made of, and what happened inside it, an earlier step knows better than one that only looks at its lines. */
+function mergeTwo(earlier: Decision, later: Decision): Decision {
+  const { tokensBefore, contentType, arrays } = earlier
+  const isByLines = later.action === 'folded' || later.action === 'unfolded'
+  return { ...earlier, ...later, tokensBefore, ...(isByLines ? { contentType, arrays } : {}) }
 }
 
 /** An own transform is the caller's code, perhaps without types. */

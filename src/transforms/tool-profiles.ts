@@ -1,4 +1,6 @@
 import type { ResolvedOptions, ToolProfile } from '../options.ts'
+import { resolveRepeatsOptions } from './repeats/options.ts'
+import type { ResolvedRepeatsOptions } from './repeats/options.ts'
 import { resolveSmartCrusherOptions } from './smart-crusher/options.ts'
 import type { ResolvedSmartCrusherOptions } from './smart-crusher/options.ts'
 import { resolveTextResultsOptions } from './text-results/options.ts'
@@ -9,6 +11,7 @@ export interface ToolSettings {
   readonly profile?: string
   readonly skipCompression: boolean
   readonly smartCrusher: ResolvedSmartCrusherOptions
+  readonly repeats: ResolvedRepeatsOptions
   readonly textResults: ResolvedTextResultsOptions
 }
 
@@ -16,7 +19,7 @@ export interface ToolSettings {
 export function settingsForTool(options: ResolvedOptions, toolName: string | undefined): ToolSettings {
   const name = toolName === undefined ? undefined : findToolProfile(Object.keys(options.toolProfiles), toolName)
   const profile: ToolProfile | undefined = name === undefined ? undefined : options.toolProfiles[name]
-  if (name === undefined || profile === undefined) return { skipCompression: false, smartCrusher: options.smartCrusher, textResults: options.textResults }
+  if (name === undefined || profile === undefined) return { skipCompression: false, smartCrusher: options.smartCrusher, repeats: options.repeats, textResults: options.textResults }
   const maxItemsAfterCrush = profile.maxItems ?? profile.maxItemsAfterCrush
   return {
     profile: name,
@@ -25,6 +28,7 @@ export function settingsForTool(options: ResolvedOptions, toolName: string | und
       maxItemsAfterCrush === undefined ? profile : { ...profile, maxItemsAfterCrush },
       options.smartCrusher,
     ),
+    repeats: resolveRepeatsOptions(profile.repeats, options.repeats),
     textResults: resolveTextResultsOptions(profile.textResults, options.textResults),
   }
 }

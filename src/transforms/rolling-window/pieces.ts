@@ -1,5 +1,5 @@
 import { beginsTurn } from '../../conversation/turns.ts'
-import type { Conversation, Message, Part } from '../../conversation/types.ts'
+import type { Conversation, Message, Part, ToolResultPart } from '../../conversation/types.ts'
 import { tokensOfPart } from '../../tokens/count-conversation.ts'
 import type { ConversationCount } from '../../tokens/count-conversation.ts'
 import { readNote } from '../window-note.ts'
@@ -24,7 +24,14 @@ export interface Growth {
   /** Whether the assistant speaks: what was answered before it has been read. */
   readonly speaks: boolean
   /** Its tokens, and whose they are. */
-  readonly shares: readonly { readonly owner: Owner; readonly tokens: number }[]
+  readonly shares: readonly Share[]
+}
+
+export interface Share {
+  readonly owner: Owner
+  readonly tokens: number
+  /** Of a tool result, which may be written shorter. */
+  readonly result?: ToolResultPart
 }
 
 /** Whose each part of a message is, and what frames them. */
@@ -132,8 +139,11 @@ function growBy({ message, ofParts, ofFrame }: OwnedMessage, ends: readonly numb
   let from = 0
   return ends.map((end) => {
     const isFirst = from === 0
-    const shares: { owner: Owner; tokens: number }[] = isFirst ? [{ owner: ofFrame, tokens: frame }] : []
-    for (; from < end; from++) shares.push({ owner: ofParts[from], tokens: tokens[from]! }) // one count for each part
+    const shares: Share[] = isFirst ? [{ owner: ofFrame, tokens: frame }] : []
+    for (; from < end; from++) {
+      const part = message.parts[from]
+      shares.push({ owner: ofParts[from], tokens: tokens[from]!, ...(part?.kind === 'tool-result' ? { result: part } : {}) }) // one count for each part
+    }
     return { beginsTurn: isFirst && beginsTurn(message), speaks: message.role === 'assistant', shares }
   })
 }

@@ -1,4 +1,6 @@
-import type { Growth, Piece, Pieces } from './pieces.ts'
+import type { ToolResultPart } from '../../conversation/types.ts'
+import type { ResultShortening } from '../cut-planning.ts'
+import type { Growth, Owner, Piece, Pieces } from './pieces.ts'
 
 export interface WindowBudget {
   /** Tokens for the whole request: the model's window less the room for the answer. */
@@ -27,25 +29,69 @@ export interface Replayed {
  * turns that are kept. So each cut rests on nothing but what came before it, and a longer transcript repeats the cuts of the shorter
  * one. A cut after which it would not fit is not made, and nothing goes before the assistant has read it.
  *
- * A piece enters each queue at most once: linear in the growth.
+ * Results that say what others say are shorter while those are there. When those go, they are not: then what is left is shortened anew,
+ * and if it does not fit any more, more goes.
+ *
+ * A piece enters each queue at most once, and what is left at a cut is shortened anew: linear in the growth, as long as a cut leaves
+ * room for a share of it.
+ *
+ * @param shortening without it results stay as long as they are
  */
-export function replayCuts({ pieces, growth, fixedTokens }: Pieces, budget: WindowBudget): Replayed {
+export async function replayCuts({ pieces, growth, fixedTokens }: Pieces, budget: WindowBudget, shortening?: ResultShortening): Promise<Replayed> {
   const room = budget.limit - fixedTokens - budget.noteTokens
   const state = createState(pieces, budget)
   const { queues } = state
   const target = Math.floor(room * budget.lowWater)
   const isOver = (): boolean => state.total > (state.dropped.size > 0 ? room : budget.limit - fixedTokens)
   const mustStay = (): number => state.total - queues.reduce((sum, { tokens }) => sum + tokens, 0)
-  growth.forEach((grown, place) => {
+  const shortened = shortening === undefined ? undefined : createShortened(state, shortening)
+  const [notes, oldUnits, oldTurns, keptUnits] = queues
+  for (const [place, grown] of growth.entries()) {
     state.grow(grown, place)
-    if (!isOver() || mustStay() > room) return
-    const [notes, oldUnits, oldTurns, keptUnits] = queues
-    state.drop(notes, -1)
-    state.drop(oldUnits, target)
-    state.drop(oldTurns, target)
-    if (isOver()) state.drop(keptUnits, target)
-  })
+    await shortened?.grow(grown)
+    if (!isOver() || mustStay() > room) continue
+    let before: number
+    do {
+      before = state.dropped.size
+      state.drop(notes, -1)
+      state.drop(oldUnits, target)
+      state.drop(oldTurns, target)
+      if (isOver()) state.drop(keptUnits, target)
+      if (state.dropped.size > before) await shortened?.startAnew()
+    } while (isOver() && state.dropped.size > before)
+  }
   return { dropped: state.dropped, fits: !isOver(), protectedTokens: fixedTokens + mustStay() }
+}
+
+/** Keeps the tokens of results up to date. */
+interface Shortened {
+  grow(growth: Growth): Promise<void>
+  startAnew(): Promise<void>
+}
+
+function createShortened(state: State, shortening: ResultShortening): Shortened {
+  interface Shorter { readonly owner: Owner; readonly result: ToolResultPart; saved: number }
+  let results: Shorter[] = []
+  const isThere = ({ owner }: { readonly owner: Owner }): boolean => owner === undefined || !state.dropped.has(owner)
+  return {
+    async grow({ shares }) {
+      for (const share of shares) {
+        if (share.result === undefined || !isThere(share)) continue
+        const saved = await shortening.shorten(share.result)
+        state.resize(share.owner, -saved)
+        results.push({ owner: share.owner, result: share.result, saved })
+      }
+    },
+    async startAnew() {
+      shortening.restart()
+      results = results.filter(isThere)
+      for (const shorter of results) {
+        const saved = await shortening.shorten(shorter.result)
+        state.resize(shorter.owner, shorter.saved - saved)
+        shorter.saved = saved
+      }
+    },
+  }
 }
 
 /** Pieces that may go, in the order in which they go. One that went on to another queue is passed over when its turn comes. */
@@ -82,6 +128,8 @@ interface State {
   /** Tokens of the transcript as it is now. */
   readonly total: number
   grow(growth: Growth, place: number): void
+  /** What is there has so many tokens more. */
+  resize(owner: Owner, tokens: number): void
   /** Drops pieces of a queue until the total is down to `target`, or none is left. */
   drop(queue: Queue, target: number): void
 }
@@ -124,6 +172,13 @@ function createState(pieces: readonly Piece[], { keepTurns, keepToolUnits }: Win
         else if (!dropped.has(owner)) add(standings[owner]!, tokens) // owners are places in `pieces`
       }
       unread.push(...answered.get(place) ?? [])
+    },
+    resize(owner, tokens) {
+      total += tokens
+      const standing = owner === undefined ? undefined : standings[owner]! // owners are places in `pieces`
+      if (standing === undefined) return
+      standing.tokens += tokens
+      if (standing.queue !== undefined) standing.queue.tokens += tokens
     },
     drop(queue, target) {
       while (total > target && queue.next < queue.pieces.length) {

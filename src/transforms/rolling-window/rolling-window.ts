@@ -1,32 +1,52 @@
 import type { Adapter } from '../../adapters/adapter.ts'
 import type { Edit } from '../../conversation/edits.ts'
-import type { Conversation, Message, Part, WireFormat } from '../../conversation/types.ts'
+import type { Conversation, Message, Part, ToolResultPart, WireFormat } from '../../conversation/types.ts'
 import type { Decision } from '../../report/types.ts'
 import { tokensOfPart } from '../../tokens/count-conversation.ts'
 import type { ConversationCount } from '../../tokens/count-conversation.ts'
+import type { ResultShortening } from '../cut-planning.ts'
 import type { TransformContext, TransformOutcome } from '../transform.ts'
 import { longestNote, writeNote } from '../window-note.ts'
 import type { LeftOut } from '../window-note.ts'
 import { findPieces, isInstruction } from './pieces.ts'
 import type { OwnedMessage, Owner, Piece } from './pieces.ts'
 import { replayCuts } from './replay.ts'
+import type { Replayed, WindowBudget } from './replay.ts'
 
 /** What a note costs beside its words: a message of its own, or a block. */
 const noteFrameTokens = 8
+
+/**
+ * What has to leave a conversation once its results are shortened.
+ *
+ * @param count of the conversation as it is, with the request's own counter
+ */
+export async function planWindow(
+  conversation: Conversation, count: ConversationCount, limit: number, context: TransformContext, shortening: ResultShortening,
+): Promise<{ readonly replayed: Replayed; readonly gone: ReadonlySet<ToolResultPart> }> {
+  const found = findPieces(conversation, count)
+  const replayed = await replayCuts(found, await budgetOf(limit, context), shortening)
+  const lost = replayed.fits ? found.messages.flatMap((owned) => readLost(owned, replayed.dropped).lost) : []
+  return { replayed, gone: new Set(lost.filter((part) => part.kind === 'tool-result')) }
+}
+
+async function budgetOf(limit: number, { options: { rollingWindow }, tokens }: TransformContext): Promise<WindowBudget> {
+  const { keepTurns, keepToolUnits, lowWater } = rollingWindow
+  return { limit, noteTokens: await tokens.count(longestNote) + noteFrameTokens, keepTurns, keepToolUnits, lowWater }
+}
 
 /**
  * Makes a request fit that does not: drops the oldest tool units and turns, and says so in one note.
  *
  * @param count of the conversation, with the request's own counter
  * @param limit tokens for the whole request: the model's window less the room for the answer
+ * @param planned what was found to leave before results were shortened
  */
 export async function cutToWindow(
-  conversation: Conversation, count: ConversationCount, limit: number, placeNote: Adapter['placeNote'], context: TransformContext,
+  conversation: Conversation, count: ConversationCount, limit: number, placeNote: Adapter['placeNote'], context: TransformContext, planned?: Replayed,
 ): Promise<TransformOutcome> {
-  const { keepTurns, keepToolUnits, lowWater } = context.options.rollingWindow
-  const noteTokens = await context.tokens.count(longestNote) + noteFrameTokens
   const found = findPieces(conversation, count)
-  const { dropped, fits, protectedTokens } = replayCuts(found, { limit, noteTokens, keepTurns, keepToolUnits, lowWater })
+  const { dropped, fits, protectedTokens } = planned ?? await replayCuts(found, await budgetOf(limit, context))
   if (!fits) return { edits: [], decisions: [], warnings: [], window: { cut: false, unitsDropped: 0, turnsDropped: 0, tokensDropped: 0, protectedTokens } }
 
   const messages = found.messages.map((owned) => readLost(owned, dropped))

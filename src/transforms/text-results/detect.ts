@@ -23,6 +23,9 @@ const runLine = new RegExp([
   String.raw`^(?:> Task |##\[|::group|::endgroup|\$ |\+ )`, String.raw`\b(?:warning|error|note)(?:\[\w+\])?: `, String.raw`^Traceback \(most recent`,
 ].join('|'))
 
+/** What the summary of a run of tests or a build says, which nothing else does. */
+const runSummary = /^={3,} (?:test session starts|short test summary info|FAILURES|ERRORS) ={3,}|^Ran \d+ tests? in \d|^Tests run: \d+, Failures: \d|^test result: (?:ok|FAILED)\. \d|^Test Suites: .{0,80}\d+ total|^(?:\[\w+\] )?BUILD (?:SUCCESS|FAILURE|FAILED|SUCCESSFUL)|^npm ERR! /m
+
 /** Decides by a look at some of the lines; the time is bounded whatever the text. */
 export function detectType(lines: Lines): DetectedType {
   const step = Math.max(1, Math.floor(lines.count / maxSampled))
@@ -55,6 +58,7 @@ export function detectType(lines: Lines): DetectedType {
   if (numberedLines >= 0.8 * read && numbersRise >= 0.95 * numberedLines && timed < 0.5 * read) return { type: 'numbered-source', confidence: numberedLines / read }
   if (diffHeads > 0 && timed + ofRun < 0.5 * read) return { type: 'diff', confidence: 1 }
   if (found >= 0.8 * read && timed < 0.2 * read) return { type: 'search-results', confidence: found / read }
+  if (runSummary.test(lines.text)) return { type: 'log', confidence: 0.8 }
   const share = (timed + leveled + ofRun) / read
   return share >= enough ? { type: 'log', confidence: Math.min(1, share) } : { type: 'text', confidence: 1 - share }
 }

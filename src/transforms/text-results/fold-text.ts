@@ -1,6 +1,7 @@
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import { detectType } from './detect.ts'
 import { splitLines } from './lines.ts'
+import { cleanTerminal } from './terminal/clean-terminal.ts'
 import { foldLog } from './log/fold-log.ts'
 import type { AskedText } from './types.ts'
 
@@ -28,11 +29,12 @@ export interface TextOutcome {
 const leastSaved = 0.1
 
 /** A text that has such a line was folded before, or looks like it: it stays as it is. */
-const ourNote = /^\[(?:log of \d+ lines, \d+ of them|#\d+: \d+ lines like this|\.\.\. \d+ (?:lines?\b|like #))/m
+const ourNote = /^\[(?:log of \d+ lines: \d+ stand here|#\d+: \d+ lines like this|\.\.\. \d+ (?:lines?\b|like #))/m
 
 /** Looks what a text is, and folds what repeats in it where that is known to be safe. */
 export async function foldText({ text, asked, tokens, tokensBefore }: TextTask): Promise<TextOutcome> {
-  const lines = splitLines(text)
+  const cleaned = cleanTerminal(text)
+  const lines = splitLines(cleaned)
   const { type, confidence } = detectType(lines)
   const keep = (reason: string): TextOutcome => ({ text, contentType: type, ...(type === 'text' ? {} : { confidence }), reason, tokensAfter: tokensBefore })
   if (ourNote.test(text)) return keep('it was folded before')

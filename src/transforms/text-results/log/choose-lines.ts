@@ -14,11 +14,11 @@ const lastLines = 3
 const lastLinesOfRun = 12
 /** Examples of one kind of failure, and forms of one kind of failure that have an example each: a build names each place that is wrong once. */
 const failureExamples = 3
-const failureForms = 8
+const failureForms = 6
 const failureFormsOfRun = 40
-/** Lines around the first failure of a kind. */
-const linesBefore = 2
-const linesBehind = 2
+/** Lines around the first failure of a kind; where lines have times, many programs may write at once. */
+const linesAround = 1
+const linesAroundOfRun = 2
 /** Frames of one stack that stay. */
 const maxFrames = 40
 const nearLines = 5
@@ -57,8 +57,8 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines): Uint8Ar
       frames++
     }
     if (isFirst && isFailure && !continues) {
-      keep.fill(1, Math.max(0, line - linesBefore), line)
-      keep.fill(1, line, Math.min(count, line + 1 + linesBehind))
+      const around = isTimed ? linesAround : linesAroundOfRun
+      keep.fill(1, Math.max(0, line - around), Math.min(count, line + 1 + around))
     }
   }
   for (const line of named) keep[line] = 1

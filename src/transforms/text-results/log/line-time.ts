@@ -16,6 +16,7 @@ const pattern = new RegExp([
   String.raw`${day}${month} {1,2}\d{1,2},?(?: \d{4})? ${clock}(?: \d{4})?`, // Thu Nov 26 10:00:00 2026
   String.raw`${day}\d{1,2} ${month} \d{4} ${clock}${zone}`, // Thu, 26 Nov 2026 10:00:00 GMT
   String.raw`\d{1,2}\.\d{1,2} ${clock}`, // 26.11 10:00:00
+  String.raw`(?<![\w.:-])1\d{9}(?:\.\d{1,6}|\d{3})?(?![\w.:-])`, // seconds or milliseconds since 1970
   String.raw`(?<![\d:.])\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?![\d:])`, // 10:00:00.123
 ].map((form) => `(?:${form})`).join('|'))
 

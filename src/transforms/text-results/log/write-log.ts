@@ -13,8 +13,8 @@ export interface WrittenLog {
 const minGapLength = 110
 /** Kinds that a note in a gap names. */
 const maxKindsInGap = 3
-/** Lines of a kind that are left out, at least, for the kind to get a number. */
-const minNumbered = 3
+/** Lines of a kind that are left out, at least, for the kind to get a number; failures are counted whenever one is left out. */
+const minNumbered = 4
 
 interface Gap {
   readonly from: number
@@ -40,7 +40,7 @@ export function writeLog(log: MinedLog, keep: Uint8Array): WrittenLog | undefine
   const firstLineOf = new Map<number, Kind>()
   for (const kind of kinds) {
     const out = leftOut.get(kind)
-    if (out !== undefined && out.lines >= minNumbered && !kind.forms[0]!.continues && hasWords(lineAt(lines, kind.forms[0]!.first))) firstLineOf.set(kind.forms[0]!.first, kind)
+    if (out !== undefined && (out.lines >= minNumbered || kind.forms.some((form) => isFailed(form, log))) && !kind.forms[0]!.continues && hasWords(lineAt(lines, kind.forms[0]!.first))) firstLineOf.set(kind.forms[0]!.first, kind)
   }
   const numbers = new Map<Kind, number>()
   const describe = (kind: Kind): string => {
@@ -90,8 +90,8 @@ function describeLog(log: MinedLog, linesKept: number): string {
     if (form.level !== undefined) levels.set(form.level, (levels.get(form.level) ?? 0) + 1)
     if (isFailed(form, log)) failures++
   }
-  const parts = [`log of ${lines.count} lines, ${linesKept} of them as they were, the others counted in notes like this, "#1" being a kind of line`]
-  if (failures > 0) parts.push(`${failures} lines tell of errors or failures`)
+  const parts = [`log of ${lines.count} lines: ${linesKept} stand here as they were, the others are counted in notes like this one, where #1 names a kind of line`]
+  if (failures > 0) parts.push(`lines that tell of errors or failures: ${failures}`)
   if (levels.size > 1 && levels.size <= 12) parts.push(`levels: ${[...levels].sort((a, b) => b[1] - a[1]).map(([level, count]) => `${level} x${count}`).join(', ')}`)
   parts.push(...describeColumns(log))
   return parts.join('; ')

@@ -71,7 +71,7 @@ export function createTally(maxNames = 100): Tally {
   const sums = Object.fromEntries(sumNames.map((name) => [name, 0])) as Record<SumName, number> // every name is there
   const measures = Object.fromEntries(measureNames.map((name) => [name, createMeasure()])) as Record<MeasureName, Measure> // as above
   const transforms = new Map<string, number>()
-  const tools = new Map<string, ToolTotals>()
+  const tools = new Map<string, { -readonly [Name in keyof ToolTotals]: ToolTotals[Name] }>()
   let times: readonly [string, string] = ['', '']
   let prices: readonly [string, string] = ['', '']
 
@@ -79,10 +79,16 @@ export function createTally(maxNames = 100): Tally {
     const key = roomFor(transforms, name, maxNames)
     transforms.set(key, (transforms.get(key) ?? 0) + tokens)
   }
-  const addTool = (name: string, more: ToolTotals): void => {
-    const key = roomFor(tools, name, maxNames)
-    const { results, tokensBefore, tokensAfter } = tools.get(key) ?? { results: 0, tokensBefore: 0, tokensAfter: 0 }
-    tools.set(key, { results: results + more.results, tokensBefore: tokensBefore + more.tokensBefore, tokensAfter: tokensAfter + more.tokensAfter })
+  const addTool = (name: string, results: number, tokensBefore: number, tokensAfter: number): void => {
+    let totals = tools.get(name)
+    if (totals === undefined) {
+      const key = roomFor(tools, name, maxNames)
+      totals = tools.get(key) ?? { results: 0, tokensBefore: 0, tokensAfter: 0 }
+      tools.set(key, totals)
+    }
+    totals.results += results
+    totals.tokensBefore += tokensBefore
+    totals.tokensAfter += tokensAfter
   }
 
   return {
@@ -113,7 +119,7 @@ export function createTally(maxNames = 100): Tally {
       if (record.estimatedSavingsUsd !== undefined) {
         sums.priced++
         sums.savingsUsd += record.estimatedSavingsUsd
-        if (record.pricesDate !== undefined) prices = widen(prices, [record.pricesDate, record.pricesDate])
+        if (record.pricesDate !== undefined) prices = widenTo(prices, record.pricesDate)
       }
       sums.whiteSpace += waste.whiteSpace
       sums.repeatedKeys += waste.repeatedKeys
@@ -121,13 +127,15 @@ export function createTally(maxNames = 100): Tally {
       sums.base64 += waste.base64
       sums.html += waste.html
       sums.volatilePrefix += waste.volatilePrefix
-      times = widen(times, [record.timestamp, record.timestamp])
-      for (const [name, tokens] of Object.entries(record.tokensSavedByTransform)) {
+      times = widenTo(times, record.timestamp)
+      const byTransform = record.tokensSavedByTransform
+      for (const name of Object.keys(byTransform)) {
+        const tokens = byTransform[name]! // one of its own
         if (isSent) addTransform(name, tokens)
         else sums.tokensAvoidable += tokens
       }
       for (const { toolName, blocks, tokensBefore, tokensAfter } of record.decisions) {
-        if (toolName !== undefined) addTool(toolName, { results: blocks, tokensBefore, tokensAfter: isSent ? tokensAfter : tokensBefore })
+        if (toolName !== undefined) addTool(toolName, blocks, tokensBefore, isSent ? tokensAfter : tokensBefore)
       }
       addValue(measures.tokensInputBefore, tokensInputBefore)
       addValue(measures.tokensSaved, tokensSaved)
@@ -140,7 +148,7 @@ export function createTally(maxNames = 100): Tally {
       times = widen(times, other.times)
       prices = widen(prices, other.prices)
       for (const [name, tokens] of other.transforms) addTransform(name, tokens)
-      for (const [name, totals] of other.tools) addTool(name, totals)
+      for (const [name, { results, tokensBefore, tokensAfter }] of other.tools) addTool(name, results, tokensBefore, tokensAfter)
       for (const name of measureNames) {
         const [mine, theirs] = [measures[name], other.measures[name]]
         if (theirs.sketch.zeros + theirs.sketch.positive.length + theirs.sketch.negative.length === 0) continue
@@ -155,7 +163,7 @@ export function createTally(maxNames = 100): Tally {
       sums: { ...sums },
       times, prices,
       transforms: [...transforms],
-      tools: [...tools],
+      tools: Array.from(tools, ([name, totals]) => [name, { ...totals }]),
       // Every name is there, as above.
       measures: Object.fromEntries(measureNames.map((name) => [name, { ...measures[name], sketch: measures[name].sketch.toState() }])) as TallyState['measures'],
     }),
@@ -188,4 +196,9 @@ function widen(range: readonly [string, string], other: readonly [string, string
   if (range[0] === '') return other
   if (other[0] === '') return range
   return [other[0] < range[0] ? other[0] : range[0], other[1] > range[1] ? other[1] : range[1]]
+}
+
+/** The same range where it holds the text already. */
+function widenTo(range: readonly [string, string], text: string): readonly [string, string] {
+  return text >= range[0] && text <= range[1] ? range : widen(range, [text, text])
 }

@@ -10,7 +10,7 @@ import { createSummary } from '../summarize.ts'
 import type { SummaryBuilder } from '../summarize.ts'
 import { codeOf, nodeFileSystem, orAbsent } from './file-system.ts'
 import type { FileFacts, FileSystem, OpenFile } from './file-system.ts'
-import { createFiguresReader } from './read-figures.ts'
+import { readFigures } from './read-figures.ts'
 import { readInOrder } from './read-in-order.ts'
 import { readLines } from './read-lines.ts'
 import { countSegment, readFacts, writeFacts } from './segment-facts.ts'
@@ -55,6 +55,8 @@ export function createFileStore({
   let writing: Promise<unknown> = Promise.resolve()
   /** Roll-ups in the making. */
   let counting: Promise<unknown> = Promise.resolve()
+  /** The roll-up that is being written; it never rejects. */
+  let keeping: Promise<unknown> = Promise.resolve()
   let isClosed = false
 
   /** Found late, so that creating a store never fails. */
@@ -87,7 +89,11 @@ export function createFileStore({
     const counted = file === undefined ? await withFile(segment.path, count) : await count(file)
     if (counted === undefined) return undefined
     const { facts, lasting } = counted
-    if (segment.isSealed && lasting.bytes !== earlier?.bytes) await writeFacts(fs, segment, lasting)
+    if (segment.isSealed && lasting.bytes !== earlier?.bytes) {
+      // Written while the next segment is read; one at a time, since each holds its text in memory.
+      await keeping
+      keeping = writeFacts(fs, segment, lasting)
+    }
     tellUnreadable(segment.name, facts.rollUp.unreadable)
     return facts
   }
@@ -158,7 +164,6 @@ export function createFileStore({
   }
 
   const addRaw = async (segment: Segment, wanted: ResolvedQuery, into: SummaryBuilder): Promise<void> => {
-    const readFigures = createFiguresReader()
     const add = async (file: OpenFile): Promise<void> => {
       let unreadable = 0
       for await (const lines of readLines(file, { to: segment.bytes })) {
@@ -218,6 +223,7 @@ export function createFileStore({
           if (isInside || isOutside) summary.merge(isInside ? facts.rollUp : { cells: [], unreadable: facts.rollUp.unreadable }, wanted)
           else await addRaw(segment, wanted, summary)
         }
+        await keeping
         return summary.build()
       }))
     },
@@ -230,6 +236,7 @@ export function createFileStore({
           if (!segment.isSealed) continue
           const range = await rangeOf(segment)
           if (range === undefined || (range.last >= oldest && bytes <= maxBytes)) continue
+          await keeping // or it would come back after its segment went
           await deleteSegment(fs, segment)
           known.delete(segment.name)
           bytes -= segment.bytes
@@ -239,6 +246,7 @@ export function createFileStore({
       })))
     },
     clear: () => afterWriting(() => guard('clear', (at) => withSegments(at, async (segments) => {
+      await keeping
       for (const segment of segments) await deleteSegment(fs, segment)
       known.clear()
     }))),
@@ -246,6 +254,7 @@ export function createFileStore({
       await writing
       isClosed = true
       await counting
+      await keeping
     },
     onLeave(flush) {
       const leaver = (): void => { flush() }

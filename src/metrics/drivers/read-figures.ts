@@ -9,31 +9,39 @@ export type FiguresReader = (line: Line) => RecordFigures | undefined
 
 type Decisions = RecordFigures['decisions'][number][]
 
-/** Names are few and come again and again: each is decoded once. */
-const maxNames = 4096
+/** Names are few and come again and again: each is decoded once, while no other takes its place. A power of two. */
+const places = 1024
 const maxNameBytes = 1000
+
+interface KnownName {
+  readonly bytes: Buffer
+  readonly text: string
+}
 
 /**
  * A reader for many lines. Lines as `createRecord` and `JSON.stringify` write them, field by field in that order, are read straight from
- * their bytes, in a third of the time that `JSON.parse` takes; at the first byte that is not as expected the line is read as JSON.
+ * their bytes, in half of the time that `JSON.parse` takes; at the first byte that is not as expected the line is read as JSON.
  */
 export function createFiguresReader(): FiguresReader {
   /** By a hash of their bytes. */
-  const names = new Map<number, { readonly bytes: Buffer; readonly text: string }>()
+  const names = Array.from({ length: places }, (): KnownName | undefined => undefined)
   let lastDay: Buffer | undefined
   let source: Buffer = Buffer.alloc(0)
   let words = new DataView(source.buffer)
   let at = 0
 
-  /** Whether `literal` comes next; goes behind it. Four bytes at a time, which is a good part of the speed of all of this. */
-  const take = ({ words: wanted, rest, length }: Literal): boolean => {
+  /**
+   * Whether `literal` comes next; goes behind it. Eight bytes at a time, read as one float: those of ASCII are numbers, never 0 and never
+   * NaN, so two of them are equal only when all of their bytes are. That is a good part of the speed of all of this.
+   */
+  const take = ({ words: wanted, last, length }: Literal): boolean => {
     // Held here while it is walked over: a variable that several functions share is read again for every byte.
     const view = words
     let i = at
-    if (i + length > view.byteLength) return false
-    for (let n = 0; n < wanted.length; n++, i += 4) if (view.getUint32(i) !== wanted[n]) return false
-    for (let n = 0; n < rest.length; n++, i++) if (view.getUint8(i) !== rest[n]) return false
-    at = i
+    const end = i + length
+    if (end > view.byteLength || view.getFloat64(end - 8) !== last) return false
+    for (let n = 0; n < wanted.length; n++, i += 8) if (view.getFloat64(i) !== wanted[n]) return false
+    at = end
     return true
   }
 
@@ -55,6 +63,13 @@ export function createFiguresReader(): FiguresReader {
   }
   /** A number of at most 15 digits without an exponent; NaN for anything else. Dividing a whole number by a power of ten rounds as `JSON.parse` does. */
   const takeNumber = (): number => {
+    // One digit is what most figures are.
+    const digit = source[at]! - 48
+    const behind = source[at + 1]
+    if (digit >= 0 && digit <= 9 && (behind === comma || behind === closingBrace)) {
+      at++
+      return digit
+    }
     const isNegative = source[at] === minus
     if (isNegative) at++
     const hasLeadingZero = source[at] === 48
@@ -113,10 +128,11 @@ export function createFiguresReader(): FiguresReader {
     const start = at
     const end = takeText()
     if (end === -1) return undefined
-    const known = names.get(hash)
+    const place = hash & (places - 1)
+    const known = names[place]
     if (known !== undefined && known.bytes.length === end - start && isSame(known.bytes, start)) return known.text
     const text = source.toString('utf8', start, end)
-    if (names.size < maxNames && end - start <= maxNameBytes) names.set(hash, { bytes: Buffer.from(source.subarray(start, end)), text })
+    if (end - start <= maxNameBytes) names[place] = { bytes: Buffer.from(source.subarray(start, end)), text }
     return text
   }
   const isSame = (bytes: Buffer, start: number): boolean => {
@@ -144,20 +160,40 @@ export function createFiguresReader(): FiguresReader {
       && isDigit(9) && isDigit(10) && isDigit(11) && source[start + 12] === upperZ
   }
 
-  /** Behind `{`: names with numbers, up to and with `}`. @returns false for anything else */
-  const takeNumbers = (add: (name: string, value: number) => void): boolean => {
+  /** Behind `{`: tokens by the name of a transform, up to and with `}`. @returns undefined for anything else */
+  const takeByTransform = (): Record<string, number> | undefined => {
+    const byTransform: Record<string, number> = {}
+    if (source[at] === closingBrace) {
+      at++
+      return byTransform
+    }
+    for (;;) {
+      if (source[at++] !== quote) return undefined
+      const name = takeName()
+      // Assigning it would set no property.
+      if (name === undefined || name === '__proto__' || source[at++] !== colon) return undefined
+      const tokens = takeNumber()
+      if (!(Math.abs(tokens) <= maxNumber)) return undefined
+      byTransform[name] = tokens
+      const next = source[at++]
+      if (next === closingBrace) return byTransform
+      if (next !== comma) return undefined
+    }
+  }
+  /** Behind `{`: milliseconds by name, up to and with `}`. @returns false for anything else */
+  let total: number | undefined
+  const takeTimings = (): boolean => {
+    total = undefined
     if (source[at] === closingBrace) {
       at++
       return true
     }
     for (;;) {
-      if (source[at++] !== quote) return false
-      const name = takeName()
-      // Assigning it would set no property.
-      if (name === undefined || name === '__proto__' || source[at++] !== colon) return false
-      const value = takeNumber()
-      if (!(Math.abs(value) <= maxNumber)) return false
-      add(name, value)
+      const isTotal = take(keys.total)
+      if (!isTotal && (source[at++] !== quote || !skipText() || source[at++] !== colon)) return false
+      const milliseconds = takeNumber()
+      if (!(Math.abs(milliseconds) <= maxNumber)) return false
+      if (isTotal) total = milliseconds
       const next = source[at++]
       if (next === closingBrace) return true
       if (next !== comma) return false
@@ -241,8 +277,8 @@ export function createFiguresReader(): FiguresReader {
     const cachedTokensWritten = take(keys.cachedTokensWritten) ? takeTokens() : undefined
     if (Number.isNaN(tokensInputBefore + tokensInputAfter + (tokensInputReported ?? 0) + (tokensOutput ?? 0) + (cachedTokensRead ?? 0) + (cachedTokensWritten ?? 0))) return undefined
     if (!take(keys.tokensSavedByTransform)) return undefined
-    const tokensSavedByTransform: Record<string, number> = {}
-    if (!takeNumbers((name, tokens) => { tokensSavedByTransform[name] = tokens }) || !take(keys.stablePrefixHash) || !skipText() || !take(keys.cacheAlignmentScore)) return undefined
+    const tokensSavedByTransform = takeByTransform()
+    if (tokensSavedByTransform === undefined || !take(keys.stablePrefixHash) || !skipText() || !take(keys.cacheAlignmentScore)) return undefined
     const cacheAlignmentScore = takeNumber()
     const estimatedSavingsUsd = take(keys.estimatedSavingsUsd) ? takeNumber() : undefined
     if (!(Math.abs(cacheAlignmentScore) <= maxNumber && Math.abs(estimatedSavingsUsd ?? 0) <= maxNumber)) return undefined
@@ -252,8 +288,7 @@ export function createFiguresReader(): FiguresReader {
     if (waste === undefined || !take(keys.decisions)) return undefined
     const decisions = takeDecisions()
     if (decisions === undefined || !take(keys.decisionsOmitted) || Number.isNaN(takeTokens()) || !take(keys.timings)) return undefined
-    let total: number | undefined
-    if (!takeNumbers((name, milliseconds) => { if (name === 'total') total = milliseconds })) return undefined
+    if (!takeTimings()) return undefined
     if (take(keys.durationMs) && !(Math.abs(takeNumber()) <= maxNumber)) return undefined
     if (!take(keys.warnings)) return undefined
     const warnings = takeTexts()
@@ -282,24 +317,25 @@ const [quote, comma, minus, dot, colon, upperE, upperZ, backslash, closingBracke
   readonly [number, number, number, number, number, number, number, number, number, number, number] // eleven bytes
 const tenTo = Array.from({ length: 16 }, (_, power) => 10 ** power)
 
-/** Bytes that are known beforehand. */
+/** At least eight bytes that are known beforehand. */
 interface Literal {
+  /** Eight bytes each, from the first on, but for the last eight. */
   readonly words: readonly number[]
-  /** Behind the words, up to three. */
-  readonly rest: readonly number[]
+  /** The last eight bytes; they may overlap with the word before. */
+  readonly last: number
   readonly length: number
 }
 
 function literal(text: string): Literal {
   const bytes = Buffer.from(text)
-  const whole = bytes.length - bytes.length % 4
-  return { words: Array.from({ length: whole / 4 }, (_, i) => bytes.readUInt32BE(4 * i)), rest: [...bytes.subarray(whole)], length: bytes.length }
+  return { words: Array.from({ length: Math.ceil(bytes.length / 8) - 1 }, (_, i) => bytes.readDoubleBE(8 * i)), last: bytes.readDoubleBE(bytes.length - 8), length: bytes.length }
 }
 
 /** What stands between two values. */
 const keys = {
   id: literal(`{"version":${recordVersion},"id":"`),
   timestamp: literal(',"timestamp":"'),
+  total: literal('"total":'),
   provider: literal(',"provider":"'),
   format: literal(',"format":"'),
   model: literal(',"model":"'),
@@ -340,3 +376,6 @@ const keys = {
   durationMs: literal(',"durationMs":'),
   warnings: literal(',"warnings":['),
 } as const
+
+/** For all lines of a process: functions that are made once run a sixth faster than those that are made for every file. */
+export const readFigures: FiguresReader = createFiguresReader()

@@ -31,9 +31,10 @@ export function textOf({ source, from, until }: Line): string {
   return source.toString('utf8', from, until)
 }
 
-/** Lines in groups, one group for each chunk that is read; empty lines are left out. */
+/** Lines in groups, one group for each chunk that is read; empty lines are left out. The next chunk is read while a group is looked at. */
 export async function* readLines(file: OpenFile, { from = 0, to = Infinity, chunkBytes = 262_144 }: LineRange = {}): AsyncGenerator<readonly Line[]> {
-  const chunk = Buffer.allocUnsafe(chunkBytes)
+  let [chunk, next] = [Buffer.allocUnsafe(chunkBytes), Buffer.allocUnsafe(chunkBytes)]
+  const readAt = async (position: number): Promise<number> => position >= to ? 0 : (await file.read(next, 0, Math.min(chunkBytes, to - position), position)).bytesRead
   /** The beginning of a line whose end has not been read. */
   let begun: Buffer[] = []
   let [begunBytes, begunAt] = [0, from]
@@ -43,25 +44,34 @@ export async function* readLines(file: OpenFile, { from = 0, to = Infinity, chun
     const source = bytes > maxLineBytes ? noBytes : Buffer.concat([...begun, chunk.subarray(start, end)])
     return { source, from: 0, until: source.length, offset: begunAt, bytes, isEnded }
   }
-  for (let position = from; position < to;) {
-    const { bytesRead } = await file.read(chunk, 0, Math.min(chunkBytes, to - position), position)
-    if (bytesRead === 0) break
-    const lines: Line[] = []
-    let start = 0
-    for (;;) {
-      const end = chunk.indexOf(lineFeed, start)
-      if (end === -1 || end >= bytesRead) break
-      if (begunBytes + end - start > 0) lines.push(line(start, end, true))
-      start = end + 1
-      begun = []
-      begunBytes = 0
-      begunAt = position + start
+  let reading = readAt(from)
+  try {
+    for (let position = from; ;) {
+      const bytesRead = await reading
+      if (bytesRead === 0) break
+      ;[chunk, next] = [next, chunk]
+      reading = readAt(position + bytesRead)
+      reading.catch(() => undefined) // awaited when its turn comes
+      const lines: Line[] = []
+      let start = 0
+      for (;;) {
+        const end = chunk.indexOf(lineFeed, start)
+        if (end === -1 || end >= bytesRead) break
+        if (begunBytes + end - start > 0) lines.push(line(start, end, true))
+        start = end + 1
+        begun = []
+        begunBytes = 0
+        begunAt = position + start
+      }
+      const left = bytesRead - start
+      if (left > 0 && begunBytes <= maxLineBytes) begun.push(Buffer.from(chunk.subarray(start, bytesRead)))
+      begunBytes += left
+      position += bytesRead
+      if (lines.length > 0) yield lines
     }
-    const left = bytesRead - start
-    if (left > 0 && begunBytes <= maxLineBytes) begun.push(Buffer.from(chunk.subarray(start, bytesRead)))
-    begunBytes += left
-    position += bytesRead
-    if (lines.length > 0) yield lines
+  } finally {
+    // Broken off: the file is closed by whoever opened it, so nothing may still be reading.
+    await reading.catch(() => undefined)
   }
   if (begunBytes > 0) yield [line(0, 0, false)]
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createRollUp } from '../roll-up.ts'
 import type { RollUp, RollUpBuilder } from '../roll-up.ts'
 import type { FileSystem, OpenFile } from './file-system.ts'
-import { createFiguresReader } from './read-figures.ts'
+import { readFigures } from './read-figures.ts'
 import { readLines } from './read-lines.ts'
 import type { Line } from './read-lines.ts'
 import { rollUpPath } from './segments.ts'
@@ -32,7 +32,6 @@ export interface FactsBuilder {
 
 function createFacts(earlier?: SegmentFacts): FactsBuilder {
   const rollUp = createRollUp()
-  const readFigures = createFiguresReader()
   let { records, first, last } = earlier ?? { records: 0, first: '', last: '' }
   if (earlier !== undefined) rollUp.merge(earlier.rollUp)
   return {

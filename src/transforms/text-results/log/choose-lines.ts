@@ -19,8 +19,9 @@ const failureFormsOfRun = 40
 /** Lines around the first failure of a kind; where lines have times, many programs may write at once. */
 const linesAround = 1
 const linesAroundOfRun = 2
-/** Frames of one stack that stay. */
-const maxFrames = 40
+/** Lines of one stack that stay. */
+const maxFrames = 60
+const stackIndent = 4
 const nearLines = 5
 
 /**
@@ -41,7 +42,8 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines): Uint8Ar
   for (let line = 0; line < count; line++) {
     const form = forms[formOf[line]!]!
     const { kind } = form
-    const continues = form.continues || (isTimed && form.time === undefined)
+    // Code and values that a trace shows stand further in than what they belong to.
+    const continues = form.continues || (isTimed && form.time === undefined) || (frames >= 0 && form.indent >= stackIndent && kind.words > 0)
     const isFailure = isFailed(form, log)
     const isFirst = seenKind[kind.id] === 0
     seenKind[kind.id] = 1
@@ -51,8 +53,9 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines): Uint8Ar
       keep[line] = 1
       keptOfKind[kind.id]!++
     }
-    if (!continues) frames = stays && (isFailure || isFirst) ? 0 : -1
-    else if (frames >= 0 && frames < maxFrames) {
+    if (!continues) frames = stays && isFailure ? 0 : -1
+    else if (frames < 0) frames = stays && form.continues ? 0 : -1
+    else if (frames < maxFrames) {
       keep[line] = 1
       frames++
     }

@@ -10,6 +10,8 @@ export interface Form extends LineSeverity {
   readonly time: TimeSpan | undefined
   /** Part of what the line above says: a frame of a stack, or what has no time where lines have one. */
   readonly continues: boolean
+  /** Blanks before its first word, behind its time. */
+  readonly indent: number
   count: number
 }
 
@@ -64,6 +66,8 @@ export function mineKinds(lines: Lines): MinedLog | undefined {
   const kinds: Kind[] = []
   const buckets = new Map<number, Kind[]>()
   const formOf = new Int32Array(lines.count)
+  /** Tests that passed are of one kind, whatever they are called. */
+  let passed: Kind | undefined
   let timed = 0
   let leveled = 0
   let written = 0
@@ -77,8 +81,10 @@ export function mineKinds(lines: Lines): MinedLog | undefined {
       const text = lineAt(lines, line)
       const time = findTime(text)
       const severity = readSeverity(time === undefined ? text : `${text.slice(0, time.from)} ${text.slice(time.to)}`)
-      const kind = findKind(shape, lines.starts[line]!, time, severity, buckets, kinds)
-      const form: Form = { ...severity, first: line, kind, time, continues: isContinuation(text, time), count: 0 }
+      const isPassed = time === undefined && passedTest.test(text)
+      if (isPassed && passed === undefined) kinds.push(passed = { id: kinds.length, lead: 0, words: 0, masks: new Int32Array(), varies: new Uint8Array(), timeFrom: 0, timeTo: 0, forms: [], count: 0 })
+      const kind = isPassed && passed !== undefined ? passed : findKind(shape, lines.starts[line]!, time, severity, buckets, kinds)
+      const form: Form = { ...severity, ...(isPassed ? { severity: 'other', isFailure: false } : {}), first: line, kind, time, continues: isContinuation(text, time), indent: indentOf(text, time?.to ?? 0), count: 0 }
       kind.forms.push(form)
       forms.push(form)
     }
@@ -94,11 +100,20 @@ export function mineKinds(lines: Lines): MinedLog | undefined {
   return { lines, forms, formOf, kinds, timedShare: written === 0 ? 0 : timed / written, leveledShare: written === 0 ? 0 : leveled / written }
 }
 
+/** A test that passed, as runners report it: its name beside the word or the sign for it, and a time at most. */
+const passedTest = /^\s{0,12}(?:PASS(?:ED)?[ :]|ok \d{1,6}\b|[✓✔√] |\(pass\) |--- PASS: |\[ {7}OK \] )(?!.*\bFAIL)|^\s{0,4}(?:test )?[\w.:/[\]-]{1,200}(?: \([\w.]{1,200}\))?(?: \.\.\.)? (?:ok|PASSED)(?: +\[ *\d{1,3}%\])?\s*$/
+
 /** The first words of a stack frame, a cause, or a snippet of what failed. */
-const stackLine = /^(?:\s+(?:at |from |\.\.\. ?\d+ more|in |File ")|\s*(?:at [\w$.<>/]+ ?\(|Caused by: |Suppressed: |\.\.\. \d+ more|File "[^"]{1,300}", line \d+|Traceback \(most recent))/
+const stackLine = /^(?:\s+(?:at |from |\.\.\. ?\d+ more|in |File ")|\s*(?:at [\w$.<>/]+ ?\(|Caused by:|Suppressed: |\.\.\. \d+ more|File "[^"]{1,300}", line \d+|Traceback \(most recent))/
 
 function isContinuation(text: string, time: TimeSpan | undefined): boolean {
   return stackLine.test(time === undefined ? text : text.slice(time.to))
+}
+
+function indentOf(text: string, from: number): number {
+  let at = from
+  while (at < text.length && (text.charCodeAt(at) === 0x20 || text.charCodeAt(at) === 0x09)) at++
+  return at - from
 }
 
 function findKind(

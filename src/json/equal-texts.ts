@@ -11,49 +11,49 @@ const maxProbes = 64
  */
 export class EqualTexts {
   readonly #doc: JsonDocument
+  /** Pairs of a node and its hash: side by side, since tables of a hundred thousand texts are larger than a processor's cache. */
   #slots: Int32Array
-  #hashes: Int32Array
   #count = 0
 
   /** @param capacity how many different texts to have room for at first */
   constructor(doc: JsonDocument, capacity: number) {
     this.#doc = doc
-    const size = 2 ** Math.ceil(Math.log2(Math.max(8, 2 * capacity)))
-    this.#slots = new Int32Array(size).fill(emptySlot)
-    this.#hashes = new Int32Array(size)
+    this.#slots = emptySlots(2 ** Math.ceil(Math.log2(Math.max(8, 2 * capacity))))
   }
 
   /** The first node with the text of this one; the node itself when it is the first. */
   firstLike(node: number): number {
+    const slots = this.#slots
     const hash = hashOf(this.#doc, node)
-    const mask = this.#slots.length - 1
-    let slot = hash & mask
-    for (let probe = 0; probe < maxProbes && this.#slots[slot] !== emptySlot; probe++) {
-      if (this.#hashes[slot] === hash && haveEqualText(this.#doc, this.#slots[slot]!, node)) return this.#slots[slot]!
-      slot = (slot + 1) & mask
+    const mask = slots.length - 1
+    let slot = 2 * hash & mask
+    for (let probe = 0; probe < maxProbes && slots[slot] !== emptySlot; probe++) {
+      if (slots[slot + 1] === hash && haveEqualText(this.#doc, slots[slot]!, node)) return slots[slot]!
+      slot = slot + 2 & mask
     }
-    if (this.#slots[slot] !== emptySlot) return node
-    this.#slots[slot] = node
-    this.#hashes[slot] = hash
-    if (++this.#count * 2 > this.#slots.length) this.#grow()
+    if (slots[slot] !== emptySlot) return node
+    slots[slot] = node
+    slots[slot + 1] = hash
+    if (++this.#count * 4 > slots.length) this.#grow()
     return node
   }
 
   #grow(): void {
-    const slots = this.#slots
-    const hashes = this.#hashes
-    this.#slots = new Int32Array(2 * slots.length).fill(emptySlot)
-    this.#hashes = new Int32Array(2 * slots.length)
-    const mask = this.#slots.length - 1
-    for (let old = 0; old < slots.length; old++) {
-      if (slots[old] === emptySlot) continue
-      let slot = hashes[old]! & mask
-      while (this.#slots[slot] !== emptySlot) slot = (slot + 1) & mask
-      this.#slots[slot] = slots[old]!
-      this.#hashes[slot] = hashes[old]!
+    const old = this.#slots
+    const slots = emptySlots(old.length)
+    const mask = slots.length - 1
+    for (let at = 0; at < old.length; at += 2) {
+      if (old[at] === emptySlot) continue
+      let slot = 2 * old[at + 1]! & mask
+      while (slots[slot] !== emptySlot) slot = slot + 2 & mask
+      slots[slot] = old[at]!
+      slots[slot + 1] = old[at + 1]!
     }
+    this.#slots = slots
   }
 }
+
+const emptySlots = (count: number): Int32Array => new Int32Array(2 * count).fill(emptySlot)
 
 /**
  * FNV-1a (Fowler, Noll & Vo, RFC 9923) over pairs of UTF-16 code units, since each step waits for the one before; the high bits

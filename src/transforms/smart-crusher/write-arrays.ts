@@ -37,6 +37,14 @@ export function writeWhole(doc: JsonDocument, arrays: readonly number[], replace
 
 /** An array of the lists of cells that stand at each position, to read row by row what stands column by column. */
 export function transpose({ doc, pointer, values }: Table, arrays: readonly number[]): Table {
-  const rows = Array.from(values, (_, row) => `[${arrays.map((array) => doc.text.slice(doc.start[array + 1 + row]!, doc.end[array + 1 + row]!)).join(',')}]`)
-  return readTable(parseJson(`[${rows.join(',')}]`)!, 0, pointer) // slices of JSON values between commas and brackets are JSON
+  let text = '['
+  for (let row = 1; row <= values.length; row++) {
+    let opening = row === 1 ? '[' : ',['
+    for (const array of arrays) {
+      text += opening + doc.text.slice(doc.start[array + row]!, doc.end[array + row]!)
+      opening = ','
+    }
+    text += ']'
+  }
+  return readTable(parseJson(`${text}]`)!, 0, pointer) // slices of JSON values between commas and brackets are JSON
 }

@@ -12,6 +12,7 @@ import { run as embeddings } from './speed/embeddings.bench.ts'
 import { run as growth } from './speed/growth.bench.ts'
 import { run as hostile } from './speed/hostile.bench.ts'
 import { run as importTime } from './speed/import.bench.ts'
+import { run as logSpeed } from './speed/logs.bench.ts'
 import { run as memory } from './speed/memory.bench.ts'
 import { run as metrics } from './speed/metrics.bench.ts'
 import { run as optimizeSpeed } from './speed/optimize.bench.ts'
@@ -41,6 +42,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   window: { file: 'savings', run: tablesOf(({ dataFolder }) => runWindow(dataFolder)) },
   curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },
   optimize: { file: 'speed', run: tablesOf(optimizeSpeed) },
+  'log-speed': { file: 'speed', run: tablesOf(logSpeed) },
   clients: { file: 'speed', run: tablesOf(clients) },
   counting: { file: 'speed', run: tablesOf(counting) },
   static: { file: 'speed', run: tablesOf(({ root }) => staticTable(root)) },

@@ -1,3 +1,4 @@
+import { serviceLog } from './logs.ts'
 import { createRandom } from './random.ts'
 
 /** An input that a careless algorithm takes more than linear time for, at any size. */
@@ -9,6 +10,9 @@ export interface HostileInput {
 
 const list = (length: number, make: (i: number) => unknown): string => JSON.stringify(Array.from({ length }, (_, i) => make(i)))
 const object = (entries: readonly (readonly [string, unknown])[]): Record<string, unknown> => Object.fromEntries(entries)
+
+/** A word without digits for each number. */
+const letters = (n: number): string => [...String(n)].map((digit) => 'abcdefghij'[Number(digit)]).join('')
 
 /** One value speaks for leaving others out, at any size: by chance alone a series might be crushed at twice the size only. */
 const outlierAt = (place: number, i: number, value: number): number => i === place ? 1e9 : value
@@ -42,5 +46,13 @@ export const hostileInputs: readonly HostileInput[] = [
   { name: '30 objects of two arrays in each other', size: 400, make: (n) => Array.from({ length: 30 }, (_, depth) => depth).reduce((inner, depth) => JSON.stringify({
     time: Array.from({ length: n }, (_, i) => i + depth), value: Array.from({ length: n }, (_, i) => (i * 31) % 97), notes: Array.from({ length: n / 10 }, (_, note) => ({ note, text: `note ${note}` })), inner: 0,
   }).replace('"inner":0', `"inner":${inner}`), '0') },
+  { name: '1 MB of a log', size: 1_000_000, make: serviceLog },
+  { name: '20,000 lines of their own wording', size: 20_000, make: (n) => Array.from({ length: n }, (_, i) => `2026-02-10T09:00:00Z ${letters(i)} ${letters(i * 7)} INFO ${letters(i * 31)}`).join('\n') },
+  { name: '100,000 times', size: 100_000, make: (n) => '12:00:00 '.repeat(n) },
+  { name: '100,000 lines of a time', size: 100_000, make: (n) => '12:00:00\n'.repeat(n) },
+  { name: '500,000 line breaks, a log around', size: 500_000, make: (n) => `[INFO] a\n${'\n'.repeat(n)}[INFO] b` },
+  { name: '200,000 escape sequences that never end', size: 200_000, make: (n) => '\u001b]0;a'.repeat(n) },
+  { name: '200,000 carriage returns', size: 200_000, make: (n) => `[INFO] ${' 10% \r'.repeat(n)}` },
+  { name: '1,000 stacks of 60 lines', size: 1000, make: (n) => `2026-02-10T09:00:00Z ERROR failed\n${'    at run (a.ts:1:1)\n'.repeat(60)}`.repeat(n) },
   { name: '20,000 lines that begin like JSON', size: 20_000, make: (n) => '{"a":[\n'.repeat(n) },
 ]

@@ -31,17 +31,21 @@ const maxCompared = 2000
  */
 export async function askLines(lines: Lines, { text, terms, table }: AskedText, examples: readonly number[]): Promise<AskedLines> {
   if (terms.length === 0) return { named: [], near: [] }
-  const documents = Array.from({ length: lines.count }, (_, line) => lineAt(lines, line))
+  // A line without words is not asked for, and half a million of them cost as much as if they were.
+  const written: number[] = []
+  for (let line = 0; line < lines.count; line++) if (lines.ends[line]! > lines.starts[line]!) written.push(line)
+  const documents = written.map((line) => lineAt(lines, line))
   const matches = matchTermsInTexts(terms, documents)
   const scores = scoreBm25(matches)
-  const near = bestLines(scores, documents)
-  const named = findNamed(matches)
+  const near = bestLines(scores, documents).map((place) => written[place]!)
+  const named = findNamed(matches).map((place) => written[place]!)
   if (table === undefined || examples.length > maxCompared) return { named, near, by: 'bm25' }
+  const scoreOf = new Map(written.map((line, place) => [line, scores[place]!]))
   const ranking = await rankByMeaning(text, {
     text: lines.text,
     starts: Int32Array.from(examples, (line) => lines.starts[line]!),
     ends: Int32Array.from(examples, (line) => lines.ends[line]!),
-    lexical: Float64Array.from(examples, (line) => scores[line]!),
+    lexical: Float64Array.from(examples, (line) => scoreOf.get(line) ?? 0),
   }, { table, embed: undefined, maxEmbeddedRows: 0 })
   if (ranking === undefined) return { named, near, by: 'bm25' }
   const byMeaning = ranking.closest.slice(0, maxNear).map((place) => examples[place]!)

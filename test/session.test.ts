@@ -64,7 +64,7 @@ test('stats say what is set', () => {
   const transforms = [{ name: 'mine', apply: () => ({ edits: [], decisions: [], warnings: [] }) }]
   const set = createHeadroom({ mode: 'audit', model: 'm', format: 'anthropic', tokenCounter: { count: () => 1 }, smartCrusher: { enabled: false }, transforms }).getStats()
   expect(set.config).toEqual({ mode: 'audit', model: 'm', provider: 'anthropic', tokenCounter: 'own' })
-  expect(set.transforms).toEqual({ smartCrusherEnabled: false, cacheAlignerEnabled: true, rollingWindowEnabled: true, own: ['mine'] })
+  expect(set.transforms).toEqual({ smartCrusherEnabled: false, cacheAlignerEnabled: true, repeatsEnabled: true, rollingWindowEnabled: true, own: ['mine'] })
   expect(createHeadroom().getStats().config).toEqual({ mode: 'optimize', tokenCounter: 'exact' })
 })
 

@@ -11,7 +11,7 @@ export function formatReport(report: Report, { colour = false }: FormatOptions =
   return [
     paint(bold, headline(report)),
     describeRequest(report),
-    ...section('changed (rewritten, folded: nothing is lost; crushed: rows are left out and counted)', describeChanges(report.decisions), paint),
+    ...section('changed (crushed: rows are left out and counted; otherwise nothing is lost)', describeChanges(report.decisions), paint),
     ...section('left out to fit the window', describeDropped(report.window), paint),
     ...section('left as they are', describeKept(report.decisions), paint),
     ...section('could be saved', describeWaste(report.waste), paint),
@@ -56,7 +56,12 @@ function describeChanges(decisions: readonly Decision[]): string[] {
     decision.action,
     `${count(decision.tokensBefore)} -> ${count(decision.tokensAfter)}`,
   ])
-  return align(table, [20, 22, 9, 21]).flatMap((line, index) => [line, ...describeRows(changed[index]!)]) // one line per changed decision
+  return align(table, [20, 22, 9, 21]).flatMap((line, index) => [line, ...describeRows(changed[index]!), ...describeFolded(changed[index]!)]) // one line per changed decision
+}
+
+/** How much of a block stands in earlier ones. */
+function describeFolded({ linesFolded }: Decision): string[] {
+  return linesFolded === undefined ? [] : [`  ${count(linesFolded)} ${linesFolded === 1 ? 'line' : 'lines'} as in earlier results`]
 }
 
 /** One line for all that is gone: the parts of it are of no interest any more. */

@@ -8,7 +8,7 @@ test('it says what was saved, where, how many rows stayed, and what was left as 
     'gpt-4o-mini · openai-chat · window 128,000 · prefix 0123456789abcdef, 50 %',
     '  stable · prices of 2026-11-01 · 12 ms',
     '',
-    'changed (rewritten: nothing is lost; crushed: rows are left out and counted)',
+    'changed (crushed: rows are left out and counted; otherwise nothing is lost)',
     '  messages.2.content  search  crushed  44,120 -> 4,210',
     '    /results: 15 of 1,000 rows whole, 120 as index lines, 865 only counted',
     '',

@@ -28,6 +28,12 @@ test('what a profile does not name is as smartCrusher says', () => {
   expect(settingsForTool(options, 'search').smartCrusher).toEqual({ ...options.smartCrusher, lossless: true })
 })
 
+test('what a profile does not name of repeats is as the option says', () => {
+  const options = resolveOptions({ repeats: { minLines: 9 }, toolProfiles: { read: { repeats: { minTokens: 7 } } } })
+  expect(settingsForTool(options, 'read').repeats).toEqual({ enabled: true, minLines: 9, minTokens: 7 })
+  expect(settingsForTool(options, 'other').repeats).toEqual({ enabled: true, minLines: 9, minTokens: 60 })
+})
+
 test('every field of a profile arrives', () => {
   const profile = {
     enabled: false, minTokensToCrush: 1, minItemsToAnalyze: 2, maxItemsAfterCrush: 3, varianceThreshold: 4, preserveChangePoints: false,
@@ -39,5 +45,6 @@ test('every field of a profile arrives', () => {
 
 test('a result whose call is not known has no profile', () => {
   const options = resolveOptions({ toolProfiles: { '*': { skipCompression: true } } })
-  expect(settingsForTool(options, undefined)).toEqual({ skipCompression: false, smartCrusher: options.smartCrusher })
+  const { smartCrusher, textResults, repeats } = options
+  expect(settingsForTool(options, undefined)).toEqual({ skipCompression: false, smartCrusher, textResults, repeats })
 })

@@ -40,7 +40,8 @@ function parse(text: string): unknown {
 }
 
 function shorten(argument: string): string {
-  const text = argument.trim().replace(/\s+/g, ' ')
+  // Where a command is run is the same for most of them.
+  const text = argument.trim().replace(/\s+/g, ' ').replace(/^cd \S+ (?:&&|;) (?=.)/, '')
   if (text.length <= maxArgument) return wellFormed(text)
   if (!/^\S*[/\\]\S*$/.test(text)) return `${wellFormed(text.slice(0, maxArgument - 3))}...`
   const end = text.slice(3 - maxArgument)

@@ -1,5 +1,7 @@
+import { createReadStream, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunchOptions } from './scripts/chromium.ts'
 
@@ -22,12 +24,58 @@ const nodeOnly = ['test/node/**', 'test/shared-data/**']
 /** These test what was built and packed: `npm run test:package`. */
 const packed = ['test/package/**']
 
+/** MiniLM's files beside the page, under names that stay: what the browser keeps of them outlives a build. */
+const modelFolder = 'models/all-MiniLM-L6-v2/'
+const modelFiles = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx', 'LICENSE']
+const modelBesidePage: Plugin = {
+  name: 'model-beside-page',
+  configureServer: ({ middlewares }) => {
+    middlewares.use((request, response, next) => {
+      const file = modelFiles.find((name) => request.url?.split('?')[0] === `/${modelFolder}${name}`)
+      if (file === undefined) next()
+      else createReadStream(`${root}${modelFolder}${file}`).pipe(response)
+    })
+  },
+  generateBundle() {
+    for (const name of modelFiles) this.emitFile({ type: 'asset', fileName: `${modelFolder}${name}`, source: readFileSync(`${root}${modelFolder}${name}`) })
+  },
+}
+
+/** The page offline: itself at once, and of what is loaded later whatever was used. MiniLM's files the library keeps by itself. */
+async function createServiceWorker(): Promise<Plugin[]> {
+  // It brings a build tool of its own, which specs need not wait for.
+  if (process.env.VITEST) return []
+  const { VitePWA } = await import('vite-plugin-pwa')
+  return VitePWA({
+    filename: 'service-worker.js',
+    // A newer page waits until the older one is closed: chunks of two versions do not mix.
+    registerType: 'prompt',
+    injectRegister: null,
+    manifest: {
+      name: 'Headroom playground', short_name: 'Headroom', description: 'See what Headroom makes of a tool result or a whole request.', start_url: './', scope: './', display: 'standalone',
+      background_color: '#f6f5f2', theme_color: '#0b5cad', icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+    },
+    workbox: {
+      globPatterns: ['index.html', 'icon.svg', 'assets/*.{css,js}'],
+      // Ranks of older models and the runtime of MiniLM: for those who use them.
+      globIgnores: ['assets/{cl100k,p50k,r50k}_base-*.js', 'assets/transformers.web-*.js'],
+      maximumFileSizeToCacheInBytes: 3_000_000,
+      clientsClaim: true,
+      navigateFallback: null,
+      cleanupOutdatedCaches: true,
+      inlineWorkboxRuntime: true,
+      runtimeCaching: [{ urlPattern: /\/assets\/[^/]+$/, handler: 'CacheFirst', options: { cacheName: 'playground-assets' } }],
+    },
+  })
+}
+
 export default defineConfig({
   root: `${root}demo`,
   base: './',
   resolve: { alias: platform('browser') },
   build: { outDir: `${root}dist-demo`, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000 },
   worker: { format: 'es' },
+  plugins: [modelBesidePage, createServiceWorker()],
   test: {
     root,
     // One less than there are cores is the default: on two of them specs would run one by one.

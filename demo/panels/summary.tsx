@@ -1,0 +1,84 @@
+import type { JSX } from 'preact'
+import { formatBytes, formatCount, formatMs, formatPercent, formatUsd } from '../format.ts'
+import type { Outcome, Stage } from '../protocol.ts'
+import type { Store } from '../store.ts'
+import type { State } from '../state.ts'
+
+/** Tokens, percent and money at a glance; progress and trouble stand in the same place. */
+export function Summary({ store, state }: { readonly store: Store; readonly state: State }): JSX.Element {
+  const { run, outcome, input } = state
+  const isBusy = run.kind === 'working' || input.kind === 'reading'
+  return (
+    <section class="summary" aria-label="Result" aria-busy={isBusy}>
+      {outcome !== undefined && <Figures outcome={outcome} />}
+      {outcome === undefined && !isBusy && input.kind === 'empty' && <p class="hint">Paste something on the left, drop a file, or choose an example.</p>}
+      {outcome === undefined && isBusy && <div class="figures ghost" aria-hidden="true"><p class="headline">…</p></div>}
+      <div class="status" role="status">
+        {isBusy && <Progress store={store} stage={run.kind === 'working' ? run.stage : { kind: 'reading' }} />}
+        {run.kind === 'stopped' && <p>Stopped. <button type="button" class="quiet" onClick={store.run}>Compress again</button></p>}
+      </div>
+      {run.kind === 'failed' && <p role="alert" class="problem">{run.problem.text}</p>}
+      {outcome?.report.warnings.map((warning) => <p class="warning" key={warning}>{warning}</p>)}
+    </section>
+  )
+}
+
+function Figures({ outcome }: { readonly outcome: Outcome }): JSX.Element {
+  const { report, usd, ms, loadMs, possible } = outcome
+  const { tokensBefore, tokensAfter, savingsPercent, tokenCounting, mode } = report
+  const about = tokenCounting === 'estimated' ? 'about ' : ''
+  const plans = mode !== 'optimize'
+  const after = plans ? tokensBefore - possible : tokensAfter
+  const percent = plans ? (tokensBefore === 0 ? 0 : (100 * possible) / tokensBefore) : savingsPercent
+  const share = tokensBefore === 0 ? 100 : Math.max(0.5, (100 * after) / tokensBefore)
+  return (
+    <div class="figures">
+      <p class="headline" id="headline"><span>{about}{formatCount(tokensBefore)}</span> <span aria-label="become">→</span> <strong>{formatCount(after)}</strong> tokens</p>
+      <div class="bar" aria-hidden="true"><div style={{ width: `${share}%` }} /></div>
+      <dl class="facts">
+        <div><dt>{plans ? 'could be saved' : 'less'}</dt><dd class="big">{after < tokensBefore ? formatPercent(percent) : '0 %'}</dd></div>
+        {usd !== undefined && <div><dt>one request</dt><dd>{formatUsd(usd.before)} → {formatUsd(usd.before * (tokensBefore === 0 ? 1 : after / tokensBefore))}</dd></div>}
+        {usd !== undefined && <div><dt>a thousand</dt><dd>{formatUsd(1000 * usd.before)} → {formatUsd(1000 * usd.before * (tokensBefore === 0 ? 1 : after / tokensBefore))}</dd></div>}
+        <div><dt>took</dt><dd>{formatMs(ms)}{loadMs === undefined ? '' : `, after ${formatMs(loadMs)} of loading`}</dd></div>
+        <div><dt>ranked by</dt><dd>{rankedBy(outcome)}</dd></div>
+      </dl>
+      <p class="detail">{sentence(outcome, after)}</p>
+    </div>
+  )
+}
+
+function rankedBy({ report }: Outcome): string {
+  const names = [...new Set(report.decisions.flatMap(({ relevance }) => (relevance === undefined ? [] : [relevance])))]
+  return names.length === 0 ? 'nothing to rank' : names.join(', ')
+}
+
+function sentence({ report: { mode, model, pricesDate, tokensBefore }, arrays }: Outcome, after: number): string {
+  const about = [model === undefined ? '' : `Counted for ${model}`, pricesDate === undefined ? '' : `list prices of ${pricesDate}`].filter(Boolean).join(', ')
+  const whole = arrays.reduce((sum, array) => sum + array.whole, 0)
+  const rows = arrays.reduce((sum, array) => sum + array.rows, 0)
+  const kept = rows === 0 ? '' : `${formatCount(whole)} of ${formatCount(rows)} rows stay whole. `
+  if (mode !== 'optimize') return `${mode === 'audit' ? 'Audit' : 'Simulation'}: nothing was changed. ${about}.`
+  if (after >= tokensBefore) return `Nothing here was worth changing, so nothing was changed. ${about}.`
+  return `${kept}${after === 0 || arrays.length > 0 ? '' : 'No rows were left out. '}${about}.`
+}
+
+function Progress({ store, stage }: { readonly store: Store; readonly stage: Stage }): JSX.Element {
+  const share = stage.kind === 'loading' && stage.totalBytes !== undefined ? stage.loadedBytes / stage.totalBytes : undefined
+  return (
+    <div class="progress">
+      <span>{describe(stage)}{stage.kind === 'loading' && <span aria-hidden="true"> {formatBytes(stage.loadedBytes)}{stage.totalBytes === undefined ? '' : ` of ${formatBytes(stage.totalBytes)}`}</span>}</span>
+      <progress aria-label="Progress" {...(share === undefined ? {} : { value: share, max: 1 })} />
+      <button type="button" class="quiet" id="stop" onClick={() => { void store.engine.cancel() }}>Stop</button>
+    </div>
+  )
+}
+
+function describe(stage: Stage): string {
+  switch (stage.kind) {
+    case 'reading': return 'Reading'
+    case 'compressing': return 'Compressing'
+    case 'starting': return 'Starting MiniLM'
+    // The bytes stand beside it, where a screen reader does not read out each of them.
+    case 'loading': return stage.what === 'minilm' ? 'Loading MiniLM' : 'Loading the static table'
+  }
+}

@@ -1,0 +1,58 @@
+import { signal } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals'
+import { createEngine } from './engine.ts'
+import type { Engine } from './engine.ts'
+import type { Source } from './protocol.ts'
+import type { Settings } from './settings.ts'
+import { initialState, reduce } from './state.ts'
+import type { Event, State } from './state.ts'
+
+/** What every panel works with: the state to show, and the ways to change it. */
+export interface Store {
+  readonly state: ReadonlySignal<State>
+  readonly engine: Engine
+  dispatch(event: Event): void
+  /** Reads a source and compresses it. */
+  open(source: Source, settings?: Partial<Settings>): Promise<void>
+  /** Changes settings and compresses anew; after a pause in typing where they are typed. */
+  set(change: Partial<Settings>, typed?: boolean): void
+  undo(): void
+  redo(): void
+  reset(): void
+  /** Compresses now. */
+  run(): void
+}
+
+/** How long a pause in typing is, in milliseconds. */
+const pauseMs = 450
+
+export function createStore(modelUrl: string): Store {
+  const state = signal(initialState)
+  const dispatch = (event: Event): void => { state.value = reduce(state.peek(), event) }
+  const engine = createEngine(dispatch, modelUrl)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const run = (): void => {
+    clearTimeout(timer)
+    if (state.peek().input.kind === 'read') void engine.run(state.peek().settings)
+  }
+  const change = (event: Event, delayMs = 0): void => {
+    const before = state.peek().settings
+    dispatch(event)
+    if (state.peek().settings === before) return
+    clearTimeout(timer)
+    timer = setTimeout(run, delayMs)
+  }
+  return {
+    state, engine, dispatch, run,
+    async open(source, settings) {
+      clearTimeout(timer)
+      await engine.open(source)
+      if (settings !== undefined) dispatch({ kind: 'set', change: settings })
+      run()
+    },
+    set: (settings, typed = false) => { change({ kind: 'set', change: settings, ...(typed ? { typed } : {}) }, typed ? pauseMs : 0) },
+    undo: () => { change({ kind: 'undone' }) },
+    redo: () => { change({ kind: 'redone' }) },
+    reset: () => { change({ kind: 'reset' }) },
+  }
+}

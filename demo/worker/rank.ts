@@ -1,0 +1,63 @@
+import type { Embedder, StaticTable } from '../../src/index.ts'
+import { createBm25Scorer } from '../../src/relevance/bm25.ts'
+import { createNaturalTextReader } from '../../src/relevance/natural-text.ts'
+import { chooseShortlist } from '../../src/relevance/shortlist.ts'
+import { naturalQuery } from '../../src/relevance/static-scorer.ts'
+import { findContentBlocks } from '../../src/transforms/content.ts'
+import { queryText } from '../../src/transforms/smart-crusher/query-text.ts'
+import type { Ranking, Rankings } from '../protocol.ts'
+import { readViews } from './blocks.ts'
+import type { Meaning } from './meaning.ts'
+import type { Run } from './run.ts'
+import type { RowTexts } from './rows.ts'
+
+const shown = 10
+/** As many as the pipeline shows MiniLM of one array. */
+const maxEmbedded = 128
+
+/** What the rows of a tool result are ranked against in a run: the question, or what a request says before the result. */
+export async function findQuery({ input, settings, blocks }: Run, block: number): Promise<string> {
+  if (input.kind === 'tool-result') return settings.question
+  const path = JSON.stringify(blocks[block]?.decision?.path)
+  const conversation = await readViews(input.request)
+  const found = conversation === undefined ? undefined : findContentBlocks(conversation).find((one) => JSON.stringify(one.path) === path)
+  return found === undefined ? '' : queryText(found.query(settings.latestQuestion ? 'latest' : 'at-birth'))
+}
+
+/** The same rows against the same words in every way that is loaded, each on its own; the pipeline blends them. */
+export async function rankRows(query: string, rows: RowTexts, { table, embedder }: Meaning, signal: AbortSignal): Promise<Rankings> {
+  const sources = Array.from({ length: rows.count }, (_, row) => rows.textOf(row))
+  const read = createNaturalTextReader()
+  const texts = sources.map((text) => read(text, 0, text.length))
+  const startedAt = performance.now()
+  const lexical = await createBm25Scorer().score(query, sources)
+  const words = list('bm25', lexical, sources, performance.now() - startedAt)
+  return { query, rankings: [words, ...(table === undefined ? [] : [rankByTable(table, query, texts, sources)]), ...(embedder === undefined ? [] : [await rankByModel(embedder, query, texts, sources, lexical, signal)])] }
+}
+
+function rankByTable(table: StaticTable, query: string, texts: readonly string[], sources: readonly string[]): Ranking {
+  const startedAt = performance.now()
+  const cosines = table.cosines(naturalQuery(query), texts)
+  return list('static', cosines, sources, performance.now() - startedAt)
+}
+
+async function rankByModel(embedder: Embedder, query: string, texts: readonly string[], sources: readonly string[], lexical: ArrayLike<number>, signal: AbortSignal): Promise<Ranking> {
+  const startedAt = performance.now()
+  const order = Array.from(texts.keys()).sort((a, b) => lexical[b]! - lexical[a]! || a - b)
+  const chosen = chooseShortlist({ texts, orders: [order], room: maxEmbedded }).filter((text) => text !== '')
+  const [asked, ...vectors] = await embedder.embed([naturalQuery(query), ...chosen], { signal })
+  const nearness = new Map(chosen.map((text, i) => [text, dot(asked!, vectors[i]!)]))
+  return list('embedding', texts.map((text) => nearness.get(text) ?? -1), sources, performance.now() - startedAt, chosen.length)
+}
+
+function list(by: Ranking['by'], scores: ArrayLike<number>, sources: readonly string[], ms: number, seen = sources.length): Ranking {
+  const order = Array.from(sources.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b)
+  return { by, seen, ms, top: order.slice(0, shown).filter((row) => scores[row]! > 0).map((row) => ({ row, score: scores[row]!, text: sources[row]!.slice(0, 300) })) }
+}
+
+/** Of unit vectors the cosine. */
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
+  return sum
+}

@@ -1,4 +1,4 @@
-import { messageOf } from './errors.ts'
+import { ConfigurationError, messageOf } from './errors.ts'
 import { guardLogger } from './logger.ts'
 import type { Logger } from './logger.ts'
 import type { MetricsRecord, RequestFacts } from './metrics/record.ts'
@@ -66,6 +66,8 @@ export function createSessionMetrics(options: SessionMetricsOptions, unguarded: 
       else lose('the code that keeps them does not load')
     },
     onRecord(listener) {
+      // As plain JavaScript may call it.
+      if (typeof listener !== 'function') throw new ConfigurationError(`onRecord takes a function, got ${typeof (listener as unknown)}`, { details: { option: 'listener' } })
       // One of its own each time, so that the same function twice is two.
       const tell = (record: MetricsRecord): void => listener(record)
       listeners.set(tell, recording?.onRecord(tell))

@@ -199,7 +199,7 @@ export function createHeadroom({ metrics: metricsOptions = {}, ...options }: Ses
     },
     async validateSetup() {
       const { validateSetup } = await import('./validate-setup.ts')
-      return validateSetup({ settings, hasMetrics: metrics !== undefined, isClosed, getSummary: headroom.getSummary })
+      return validateSetup({ settings, hasMetrics: metrics !== undefined, isClosed, getMetrics: headroom.getMetrics })
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -1,5 +1,6 @@
 import { crushWith } from './crush.ts'
 import { messageOf } from './errors.ts'
+import { within } from './metrics/within.ts'
 import { findModel } from './models/find-model.ts'
 import type { ResolvedOptions } from './options.ts'
 import { describeModel } from './request-model.ts'
@@ -24,11 +25,14 @@ interface Setup {
   readonly settings: ResolvedOptions
   readonly hasMetrics: boolean
   readonly isClosed: boolean
-  readonly getSummary: () => Promise<unknown>
+  readonly getMetrics: (query: { readonly limit: number }) => Promise<unknown>
 }
 
+/** A store that hangs hangs here, and nowhere else. */
+const storeTimeLimitMs = 10_000
+
 /** Tries out a session's configuration with one real tool result. Rejects never. */
-export async function validateSetup({ settings, hasMetrics, isClosed, getSummary }: Setup): Promise<SetupCheck> {
+export async function validateSetup({ settings, hasMetrics, isClosed, getMetrics }: Setup): Promise<SetupCheck> {
   const errors: string[] = isClosed ? ['this session is closed'] : []
   const warnings: string[] = []
   const { model, mode } = settings
@@ -49,7 +53,9 @@ export async function validateSetup({ settings, hasMetrics, isClosed, getSummary
   }
   if (hasMetrics) {
     try {
-      await getSummary()
+      let hasAnswered = false
+      await within(storeTimeLimitMs, getMetrics({ limit: 1 }).then(() => { hasAnswered = true }))
+      if (!hasAnswered) errors.push(`the metrics store does not answer within ${storeTimeLimitMs / 1000} seconds`)
     } catch (error) {
       errors.push(`the metrics store cannot be read: ${messageOf(error)}`)
     }

@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   options: ['errors', 'logger', 'option-checks', 'transforms'],
   'cache-optimizer': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens', 'transforms'],
   'prefix-change': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens'],
-  metrics: ['errors', 'logger', 'report', 'stats'],
+  metrics: ['errors', 'logger', 'option-checks', 'report', 'stats'],
   // Of the flow the version alone.
   'report-page': ['flow', 'metrics', 'report'],
   report: ['conversation', 'hash', 'json', 'load-once', 'models', 'tokens', 'transforms'],

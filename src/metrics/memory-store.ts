@@ -1,18 +1,30 @@
 import { StorageError } from '../errors.ts'
 import type { MetricsRecord } from './record.ts'
-import { isMatch, resolveLimits, resolveQuery } from './store.ts'
+import { literalOr, group, wholeNumber } from '../option-checks.ts'
+import { readRecord } from './read-record.ts'
+import { isMatch, resolveFilter, resolveLimits, resolveQuery } from './store.ts'
 import type { MetricsStore } from './store.ts'
-import { summarizeRecords } from './summarize.ts'
+import { createSummary } from './summarize.ts'
 
 export interface MemoryStoreOptions {
   /** The oldest go to make room, so that a process that never ends does not fill up. @default 10000 */
   readonly maxRecords?: number
 }
 
-/** Records in memory, for tests, short runs and places that keep nothing. `maxBytes` counts the characters of their JSON. */
-export function createMemoryStore({ maxRecords = 10_000 }: MemoryStoreOptions = {}): MetricsStore {
+const checkOptions = group({ maxRecords: literalOr(Infinity, wholeNumber(0)) })
+
+/**
+ * Records in memory, for tests, short runs and places that keep nothing. `maxBytes` counts the characters of their JSON.
+ *
+ * @throws ConfigurationError for a wrong option
+ */
+export function createMemoryStore(options: MemoryStoreOptions = {}): MetricsStore {
+  checkOptions(options, '')
+  const { maxRecords = 10_000 } = options
   /** By time, and records of one time by arrival. */
   let records: MetricsRecord[] = []
+  /** What was appended and is no record: other stores cannot read it back. */
+  let unreadable = 0
   let isClosed = false
 
   const checkOpen = (): void => {
@@ -20,7 +32,12 @@ export function createMemoryStore({ maxRecords = 10_000 }: MemoryStoreOptions = 
   }
   const append = async (added: readonly MetricsRecord[]): Promise<void> => {
     checkOpen()
-    for (const record of added) {
+    for (const value of added) {
+      const record = readRecord(value)
+      if (record === undefined) {
+        unreadable++
+        continue
+      }
       // Nearly always the newest: a search from the end is over at once.
       let place = records.length
       if (place > 0 && records[place - 1]!.timestamp > record.timestamp) place = placeAfter(records, record.timestamp)
@@ -29,7 +46,7 @@ export function createMemoryStore({ maxRecords = 10_000 }: MemoryStoreOptions = 
     if (records.length > maxRecords) records = records.slice(records.length - maxRecords)
   }
 
-  const store: MetricsStore = {
+  return {
     name: 'memory',
     append,
     async *query(query) {
@@ -39,7 +56,14 @@ export function createMemoryStore({ maxRecords = 10_000 }: MemoryStoreOptions = 
       if (wanted.newestFirst) found.reverse()
       yield* found.slice(0, wanted.limit)
     },
-    summarize: (filter) => summarizeRecords(store.query({ ...filter, order: 'oldest-first' })),
+    async summarize(filter) {
+      const wanted = resolveFilter(filter)
+      checkOpen()
+      const summary = createSummary()
+      for (const record of records) if (isMatch(record, wanted)) summary.add(record)
+      summary.addUnreadable(unreadable)
+      return summary.build()
+    },
     async prune(limits) {
       const { oldest, maxBytes } = resolveLimits(limits)
       checkOpen()
@@ -55,13 +79,13 @@ export function createMemoryStore({ maxRecords = 10_000 }: MemoryStoreOptions = 
     async clear() {
       checkOpen()
       records = []
+      unreadable = 0
     },
     async close() {
       isClosed = true
       records = []
     },
   }
-  return store
 }
 
 /** The first place whose record is later than `timestamp`. */

@@ -44,6 +44,8 @@ export function createPrometheusMetrics(): PrometheusMetrics {
     cacheHits: 0, cacheMisses: 0, cachedTokensRead: 0, cachedTokensWritten: 0,
   }
   let alignment: number | undefined
+  /** What was given up when a recorder was closed may be written after all; a counter does not go back. */
+  let lost = 0
 
   const countModel = (record: MetricsRecord, saved: number): void => {
     const { provider = '(unknown)', model = '(unknown)' } = record
@@ -88,6 +90,7 @@ export function createPrometheusMetrics(): PrometheusMetrics {
     },
     toPrometheus(counts) {
       const byModel = [...models.values()]
+      lost = Math.max(lost, counts?.lost ?? 0)
       return [
         ...renderSeries('headroom_requests_total', 'counter', 'Requests, by mode.', Object.entries(requests).map(([mode, value]) => [renderLabels({ mode }), value])),
         ...renderOne('headroom_requests_failed_total', 'counter', 'Requests that ended with an error.', totals.failed),
@@ -109,7 +112,7 @@ export function createPrometheusMetrics(): PrometheusMetrics {
         ...renderSeries('headroom_transform_tokens_saved_total', 'counter', 'Input tokens saved, by transform.', [...transforms].map(([transform, value]) => [renderLabels({ transform }), value])),
         ...renderSeries('headroom_model_requests_total', 'counter', 'Requests sent, by provider and model.', byModel.map(({ labels, requests: value }) => [labels, value])),
         ...renderSeries('headroom_model_tokens_saved_total', 'counter', 'Input tokens saved, by provider and model.', byModel.map(({ labels, tokensSaved: value }) => [labels, value])),
-        ...(counts === undefined ? [] : renderOne('headroom_metrics_records_lost_total', 'counter', 'Records of requests that could not be kept.', counts.lost)),
+        ...(counts === undefined ? [] : renderOne('headroom_metrics_records_lost_total', 'counter', 'Records of requests that could not be kept.', lost)),
         '',
       ].join('\n')
     },
@@ -120,8 +123,9 @@ function createHistogram(bounds: readonly number[]): Histogram {
   return { bounds, counts: Array.from({ length: bounds.length + 1 }, () => 0), sum: 0 }
 }
 
-/** A value counts in the first bucket whose bound is not below it. */
-function observe(histogram: Histogram, value: number): void {
+/** A value counts in the first bucket whose bound is not below it. One below 0 counts as 0: the sum is a counter. */
+function observe(histogram: Histogram, seen: number): void {
+  const value = Math.max(0, seen)
   const found = histogram.bounds.findIndex((bound) => value <= bound)
   histogram.counts[found === -1 ? histogram.bounds.length : found]! += 1 // one count for each bound and one more
   histogram.sum += value

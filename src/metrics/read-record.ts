@@ -1,4 +1,4 @@
-import { recordVersion } from './record.ts'
+import { maxFigure, recordVersion } from './record.ts'
 import type { MetricsRecord } from './record.ts'
 import { toTimestamp } from './timestamp.ts'
 
@@ -94,9 +94,8 @@ function isTokens(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
-/** Small enough that a sum of any number of them is a number, too. */
 function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Math.abs(value) <= 1e15
+  return typeof value === 'number' && Math.abs(value) <= maxFigure
 }
 
 function isObject(value: unknown): value is Fields {

@@ -114,6 +114,8 @@ export interface RequestFacts {
   readonly content?: unknown
 }
 
+/** No figure of a record is larger, so that a sum of any number of them is a number, too. */
+export const maxFigure = 1e15
 /** Kinds of decisions kept in one record. */
 export const maxDecisions = 20
 const maxWarnings = 20
@@ -150,13 +152,13 @@ export function createRecord(report: Report, facts: RequestFacts = {}): MetricsR
     tokensSavedByTransform: sumByTransform(report),
     stablePrefixHash: report.stablePrefixHash,
     cacheAlignmentScore: finite(report.cacheAlignmentScore),
-    ...figure('estimatedSavingsUsd', report.estimatedSavingsUsd === undefined ? undefined : round(report.estimatedSavingsUsd, 1e10)),
+    ...figure('estimatedSavingsUsd', report.estimatedSavingsUsd, 1e10),
     ...named('pricesDate', report.pricesDate),
-    waste: report.waste,
+    waste: cleanWaste(report.waste),
     decisions,
     decisionsOmitted: kinds.length - decisions.length,
     timings: roundTimings(report.timings),
-    ...figure('durationMs', facts.durationMs === undefined ? undefined : round(facts.durationMs, 1e3)),
+    ...figure('durationMs', facts.durationMs, 1e3),
     warnings: report.warnings.slice(0, maxWarnings).map((warning) => cut(withContent ? warning : headOf(warning), maxText)),
     ...(facts.error === undefined ? {} : { error: describeError(facts.error, withContent) }),
     ...(content === undefined ? {} : { content }),
@@ -175,11 +177,13 @@ function copyPlain(content: unknown): unknown {
 
 /** Milliseconds to three places: more is noise, and takes half of a line. */
 function roundTimings(timings: Report['timings']): Record<string, number> {
-  return Object.fromEntries(Object.entries(timings).filter(([, milliseconds]) => Number.isFinite(milliseconds)).map(([step, milliseconds]) => [step, round(milliseconds, 1e3)]))
+  return Object.fromEntries(Object.entries(timings).filter(([, milliseconds]) => Number.isFinite(milliseconds)).map(([step, milliseconds]) => [step, round(finite(milliseconds), 1e3)]))
 }
 
+/** As it is where it is too large to have such places. */
 function round(value: number, places: number): number {
-  return Math.round(value * places) / places
+  const scaled = value * places
+  return Math.abs(scaled) > Number.MAX_SAFE_INTEGER ? value : Math.round(scaled) / places
 }
 
 /** In the order in which the kinds first appear. */
@@ -198,10 +202,10 @@ function sumByKind(decisions: readonly Decision[]): DecisionRecord[] {
       contentType,
       action,
       blocks: (sum?.blocks ?? 0) + 1,
-      tokensBefore: (sum?.tokensBefore ?? 0) + wholeTokens(tokensBefore),
-      tokensAfter: (sum?.tokensAfter ?? 0) + wholeTokens(tokensAfter),
-      rowsTotal: (sum?.rowsTotal ?? 0) + arrays.reduce((total, array) => total + array.rowsTotal, 0),
-      rowsKept: (sum?.rowsKept ?? 0) + arrays.reduce((total, array) => total + array.rowsKept, 0),
+      tokensBefore: wholeTokens((sum?.tokensBefore ?? 0) + wholeTokens(tokensBefore)),
+      tokensAfter: wholeTokens((sum?.tokensAfter ?? 0) + wholeTokens(tokensAfter)),
+      rowsTotal: wholeTokens((sum?.rowsTotal ?? 0) + arrays.reduce((total, array) => total + array.rowsTotal, 0)),
+      rowsKept: wholeTokens((sum?.rowsKept ?? 0) + arrays.reduce((total, array) => total + array.rowsKept, 0)),
     })
   }
   return [...kinds.values()]
@@ -212,7 +216,7 @@ function sumByTransform({ decisions, window }: Report): Record<string, number> {
   const saved = new Map<string, number>()
   for (const { transform, tokensBefore, tokensAfter } of decisions) {
     const name = cut(transform, maxName)
-    if (tokensBefore !== tokensAfter) saved.set(name, (saved.get(name) ?? 0) + wholeTokens(tokensBefore) - wholeTokens(tokensAfter))
+    if (tokensBefore !== tokensAfter) saved.set(name, finite((saved.get(name) ?? 0) + wholeTokens(tokensBefore) - wholeTokens(tokensAfter)))
   }
   if (window.tokensDropped > 0 && !saved.has('rolling-window')) saved.set('rolling-window', wholeTokens(window.tokensDropped))
   return Object.fromEntries(saved)
@@ -241,22 +245,29 @@ function cut(text: string, length: number): string {
   return `${text.slice(0, end)}…`
 }
 
+/** 0 for what is no finite number; no larger than a figure may be. */
 function finite(value: number): number {
-  return Number.isFinite(value) ? value : 0
+  return Number.isFinite(value) ? Math.min(Math.max(value, -maxFigure), maxFigure) : 0
+}
+
+/** Its figures come from the caller's counter as well. */
+function cleanWaste({ whiteSpace, repeatedKeys, repeatedRows, base64, html, volatilePrefix }: Waste): Waste {
+  return { whiteSpace: finite(whiteSpace), repeatedKeys: finite(repeatedKeys), repeatedRows: finite(repeatedRows), base64: finite(base64), html: finite(html), volatilePrefix: finite(volatilePrefix) }
 }
 
 /** A caller's own counter may give anything. */
 function wholeTokens(value: number): number {
-  return Math.round(Math.min(Math.max(finite(value), 0), Number.MAX_SAFE_INTEGER))
+  return Math.round(Math.max(finite(value), 0))
 }
 
 function tokenFigure<Name extends string>(name: Name, value: number | undefined): { readonly [K in Name]?: number } {
-  return figure(name, value === undefined || !Number.isFinite(value) ? undefined : wholeTokens(value))
+  return figure(name, value === undefined || !Number.isFinite(value) ? undefined : wholeTokens(value), 1)
 }
 
-function figure<Name extends string>(name: Name, value: number | undefined): { readonly [K in Name]?: number } {
+/** @param places how exact it is, as a power of ten */
+function figure<Name extends string>(name: Name, value: number | undefined, places: number): { readonly [K in Name]?: number } {
   // A computed key of type Name widens to string; it is that one name.
-  return value === undefined || !Number.isFinite(value) ? {} : { [name]: value } as { readonly [K in Name]?: number }
+  return value === undefined || !Number.isFinite(value) ? {} : { [name]: round(finite(value), places) } as { readonly [K in Name]?: number }
 }
 
 function named<Name extends string>(name: Name, value: string | undefined): { readonly [K in Name]?: string } {

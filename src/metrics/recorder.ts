@@ -1,7 +1,9 @@
 import { isHeadroomError, messageOf } from '../errors.ts'
 import { guardLogger, silentLogger } from '../logger.ts'
 import type { Logger } from '../logger.ts'
+import { group, literalOr, rule, wholeNumber, withMethods } from '../option-checks.ts'
 import type { MetricsRecord } from './record.ts'
+import { limitRules } from './store.ts'
 import type { MetricsStore, PruneLimits } from './store.ts'
 import { within } from './within.ts'
 
@@ -49,15 +51,26 @@ const hourMs = 3_600_000
 /** Between two attempts while the store fails. */
 const maxDelayMs = 60_000
 
+/** Timers take no more, and fire at once instead. */
+const time = rule('a number of milliseconds, from 0 to 2147483647', (value) => typeof value === 'number' && value >= 0 && value <= 2_147_483_647)
+const checkOptions = group({
+  maxWaiting: wholeNumber(1), maxBatch: wholeNumber(1), delayMs: time, timeLimitMs: time, limits: literalOr(false, group(limitRules)),
+  logger: withMethods('a logger', 'debug', 'info', 'warn', 'error'),
+})
+const checkListener = rule('a function', (value) => typeof value === 'function')
+const checkStore = withMethods('a metrics store, or a function that opens one', 'append', 'query', 'summarize', 'prune', 'clear', 'close')
+
 /**
  * A bounded queue in front of a store. A batch that fails waits and is tried again, ever more slowly; one that hangs holds up the others
  * but no request. The first trouble is a warning, and so is the number of lost records in the end.
  *
  * @param store or what opens it, called with the first record, and again when it failed
+ * @throws ConfigurationError for a wrong option
  */
-export function createRecorder(store: MetricsStore | (() => MetricsStore | Promise<MetricsStore>), {
-  maxWaiting = 10_000, maxBatch = 500, delayMs = 1000, timeLimitMs = 5000, limits = {}, logger: unguarded = silentLogger,
-}: RecorderOptions = {}): MetricsRecorder {
+export function createRecorder(store: MetricsStore | (() => MetricsStore | Promise<MetricsStore>), options: RecorderOptions = {}): MetricsRecorder {
+  if (typeof store !== 'function') checkStore(store, 'store')
+  checkOptions(options, '')
+  const { maxWaiting = 10_000, maxBatch = 500, delayMs = 1000, timeLimitMs = 5000, limits = {}, logger: unguarded = silentLogger } = options
   const logger = guardLogger(unguarded)
   const listeners = new Set<(record: MetricsRecord) => void>()
   let queue: MetricsRecord[] = []
@@ -70,7 +83,7 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
   let prunedAt = -Infinity
-  let [hasWarned, isClosed, hasGivenUp] = [false, false, false]
+  let [hasWarned, isClosed, hasGivenUp, cannotListen] = [false, false, false, false]
 
   const counts = (): RecorderCounts => ({ recorded, written, waiting: queue.length + inFlight, lost })
   const warnOnce = (message: string): void => {
@@ -90,12 +103,26 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
   }
   /** Only while something waits: a recorder that is never closed leaves no listener behind. */
   const listen = (): void => {
-    if (queue.length > 0 && !isClosed) stopListening ??= opened?.onLeave?.(leave)
+    if (queue.length === 0 || isClosed || cannotListen || stopListening !== undefined || opened?.onLeave === undefined) return
+    try {
+      const end: unknown = opened.onLeave(leave)
+      if (typeof end !== 'function') throw new TypeError('onLeave() gives no function')
+      stopListening = () => { end() }
+    } catch (error) {
+      cannotListen = true
+      warnOnce(`metrics that wait when the page or process ends will be lost: ${messageOf(error)}`)
+    }
+  }
+  const stop = (): void => {
+    try {
+      stopListening?.()
+    } catch (error) {
+      logger.debug(`the metrics store still listens: ${messageOf(error)}`)
+    }
+    stopListening = undefined
   }
   const rest = (): void => {
-    if (queue.length > 0 || inFlight > 0) return
-    stopListening?.()
-    stopListening = undefined
+    if (queue.length === 0 && inFlight === 0) stop()
   }
   /**
    * Whatever waits goes out at once, also while another batch is under way: there may be no later. When that fails it is not tried again
@@ -149,7 +176,8 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
   }
   const sendAll = async (): Promise<void> => {
     while (queue.length > 0) if (!await send(queue.splice(0, maxBatch))) return
-    await prune()
+    // One that hangs must not hold up what is recorded next.
+    await within(timeLimitMs, prune())
   }
   const run = (): Promise<void> => {
     clearTimeout(timer)
@@ -189,7 +217,7 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
     await within(timeLimitMs, settle())
     isClosed = true
     clearTimeout(timer)
-    stopListening?.()
+    stop()
     lost += queue.length + inFlight
     inFlight = 0
     queue = []
@@ -217,6 +245,7 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
       }
     },
     onRecord(listener) {
+      checkListener(listener, 'listener')
       listeners.add(listener)
       return () => { listeners.delete(listener) }
     },
@@ -231,5 +260,5 @@ export function createRecorder(store: MetricsStore | (() => MetricsStore | Promi
 
 function recordsWrittenOf(error: unknown): number {
   const written = isHeadroomError(error) ? error.details['recordsWritten'] : undefined
-  return typeof written === 'number' ? written : 0
+  return Number.isSafeInteger(written) && (written as number) >= 0 ? written as number : 0
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../errors.ts'
+import { group, literalOr, oneOf, rule, wholeNumber } from '../option-checks.ts'
 import type { MetricsRecord } from './record.ts'
 import type { MetricsSummary } from './summarize.ts'
 import { toTimestamp } from './timestamp.ts'
@@ -84,25 +84,42 @@ export interface ResolvedQuery {
   readonly newestFirst: boolean
 }
 
+const text = rule('a text', (value) => typeof value === 'string')
+const time = (value: unknown, path: string): void => { toTimestamp(value as Date, path) } // it refuses what is none
+const filterRules = { startTime: time, endTime: time, model: text, mode: oneOf('audit', 'optimize', 'simulate'), provider: text }
+/** What other libraries call them. */
+const elsewhere = { from: 'query.startTime', since: 'query.startTime', start: 'query.startTime', to: 'query.endTime', until: 'query.endTime', end: 'query.endTime' }
+const checkFilter = group(filterRules, elsewhere)
+const checkQuery = group({ ...filterRules, limit: literalOr(Infinity, wholeNumber(0)), order: oneOf('newest-first', 'oldest-first') }, elsewhere)
+
+/** A filter as a query for all of its records, oldest first. @throws ConfigurationError for a wrong value */
+export function resolveFilter(filter: MetricsFilter = {}): ResolvedQuery {
+  checkFilter(filter, 'query')
+  return resolveQuery({ ...filter, order: 'oldest-first' })
+}
+
 /** @throws ConfigurationError for a wrong value */
 export function resolveQuery(query: MetricsQuery = {}): ResolvedQuery {
+  checkQuery(query, 'query')
   const { startTime, endTime, model, mode, provider, limit = Infinity, order = 'newest-first' } = query
-  if (limit !== Infinity && !(Number.isSafeInteger(limit) && limit >= 0)) throw wrong('limit', 'a whole number of at least 0', limit)
-  if (order !== 'newest-first' && order !== 'oldest-first') throw wrong('order', "'newest-first' or 'oldest-first'", order)
   return {
-    from: startTime === undefined ? '' : toTimestamp(startTime, 'startTime'),
-    until: endTime === undefined ? '~' : toTimestamp(endTime, 'endTime'),
+    from: startTime === undefined ? '' : toTimestamp(startTime, 'query.startTime'),
+    until: endTime === undefined ? '~' : toTimestamp(endTime, 'query.endTime'),
     model, mode, provider, limit, newestFirst: order === 'newest-first',
   }
 }
 
+const limit = rule('a number of at least 0', (value) => typeof value === 'number' && value >= 0)
+export const limitRules = { maxAgeDays: limit, maxBytes: limit }
+const checkLimits = group({ ...limitRules, now: time })
+
 /** @throws ConfigurationError for a wrong value */
-export function resolveLimits({ maxAgeDays = defaultMaxAgeDays, maxBytes = defaultMaxBytes, now = Date.now() }: PruneLimits = {}): { readonly oldest: string; readonly maxBytes: number } {
-  if (!(maxAgeDays >= 0)) throw wrong('maxAgeDays', 'a number of at least 0', maxAgeDays)
-  if (!(maxBytes >= 0)) throw wrong('maxBytes', 'a number of at least 0', maxBytes)
-  const time = new Date(now).getTime() - maxAgeDays * 86_400_000
+export function resolveLimits(limits: PruneLimits = {}): { readonly oldest: string; readonly maxBytes: number } {
+  checkLimits(limits, 'limits')
+  const { maxAgeDays = defaultMaxAgeDays, maxBytes = defaultMaxBytes, now = Date.now() } = limits
+  const oldest = new Date(now).getTime() - maxAgeDays * 86_400_000
   // Infinity, and ages that go back before the year 0, keep everything.
-  return { oldest: time > -6e13 ? toTimestamp(time, 'now') : '', maxBytes }
+  return { oldest: oldest > -6e13 ? toTimestamp(oldest, 'limits.now') : '', maxBytes }
 }
 
 /** Whether a record is among those asked for. */
@@ -111,8 +128,4 @@ export function isMatch({ timestamp, model, mode, provider }: { readonly timesta
     && (query.model === undefined || query.model === model)
     && (query.mode === undefined || query.mode === mode)
     && (query.provider === undefined || query.provider === provider)
-}
-
-function wrong(option: string, expected: string, value: unknown): ConfigurationError {
-  return new ConfigurationError(`${option} must be ${expected}, got ${String(value)}`, { details: { option, value: String(value), expected } })
 }

@@ -71,15 +71,36 @@ export function describeMetricsStore(name: string, createStore: () => StoreUnder
       expect((await all(store, query)).map(({ id }) => id).join('')).toBe(ids)
     })
 
-    test.each<{ name: string; query: MetricsQuery }>([
-      { name: 'a time that is none', query: { startTime: 'yesterday' } },
-      { name: 'half a record', query: { limit: 1.5 } },
-      { name: 'fewer than none', query: { limit: -1 } },
-      // As plain JavaScript may call it.
-      { name: 'an unknown order', query: { order: 'random' } as unknown as MetricsQuery },
-    ])('query refuses $name', async ({ query }) => {
+    test.each<{ name: string; query: unknown; message: string }>([
+      { name: 'a time that is none', query: { startTime: 'yesterday' }, message: 'query.startTime must be a Date' },
+      { name: 'a null for a time', query: { endTime: null }, message: 'query.endTime must be a Date' },
+      { name: 'half a record', query: { limit: 1.5 }, message: 'query.limit must be a whole number of at least 0, got 1.5' },
+      { name: 'fewer than none', query: { limit: -1 }, message: 'query.limit must be' },
+      { name: 'an unknown order', query: { order: 'random' }, message: "query.order must be 'newest-first' or 'oldest-first', got \"random\"" },
+      { name: 'an unknown mode', query: { mode: 'optimise' }, message: "query.mode must be 'audit' or 'optimize' or 'simulate'" },
+      { name: 'a model that is no text', query: { model: 4 }, message: 'query.model must be a text' },
+      { name: 'a name of another library', query: { since: '2026-11-22' }, message: 'unknown option query.since; did you mean query.startTime?' },
+      { name: 'a name nearly right', query: { start_time: 0 }, message: 'did you mean query.startTime?' },
+      { name: 'null', query: null, message: 'query must be an object, got null' },
+    ])('query refuses $name', async ({ query, message }) => {
       const { store } = await create()
-      await expect(all(store, query)).rejects.toMatchObject({ code: 'CONFIGURATION' })
+      // As plain JavaScript may call it.
+      await expect(all(store, query as MetricsQuery)).rejects.toMatchObject({ code: 'CONFIGURATION', message: expect.stringContaining(message) as string })
+      if (message.includes('limit') || message.includes('order')) return
+      await expect(store.summarize(query as MetricsFilter)).rejects.toMatchObject({ code: 'CONFIGURATION' })
+    })
+
+    test('a summary is of all records: it takes neither limit nor order', async () => {
+      const { store } = await create()
+      await expect(store.summarize({ limit: 5 } as MetricsFilter)).rejects.toMatchObject({ code: 'CONFIGURATION' })
+    })
+
+    test('what is no record is left out and counted', async () => {
+      const { store } = await create()
+      const broken = [{ ...recordOf(), tokensInputBefore: NaN }, { ...recordOf(), timings: { total: Infinity } }, { ...recordOf(), version: 99 }, { ...recordOf(), mode: 'maximum' }]
+      await store.append([recordOf({ id: 'a', timestamp: at(1) }), ...broken as MetricsRecord[], recordOf({ id: 'b', timestamp: at(2) })])
+      expect((await all(store)).map(({ id }) => id)).toEqual(['b', 'a'])
+      expect(await store.summarize()).toMatchObject({ totalRequests: 2, totalTokensSaved: 1500, unreadableRecords: broken.length })
     })
 
     test('a query may be broken off, and others go on beside it', async () => {
@@ -124,6 +145,8 @@ export function describeMetricsStore(name: string, createStore: () => StoreUnder
       const { store } = await create()
       await expect(store.prune({ maxAgeDays: -1 })).rejects.toMatchObject({ code: 'CONFIGURATION' })
       await expect(store.prune({ maxBytes: NaN })).rejects.toMatchObject({ code: 'CONFIGURATION' })
+      await expect(store.prune({ now: NaN })).rejects.toMatchObject({ code: 'CONFIGURATION' })
+      await expect(store.prune({ maxAge: 7 } as object)).rejects.toMatchObject({ message: 'unknown option limits.maxAge; did you mean limits.maxAgeDays?' })
     })
 
     test('a closed store says so, and may be closed again', async () => {

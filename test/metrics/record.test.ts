@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { StorageError } from '../../src/errors.ts'
-import { readRecord } from '../../src/metrics/read-record.ts'
+import { readRecord, readRecordText } from '../../src/metrics/read-record.ts'
 import { createRecord, maxDecisions } from '../../src/metrics/record.ts'
 import type { RequestFacts } from '../../src/metrics/record.ts'
 import { crushed, kept, report } from '../report/sample-report.ts'
@@ -95,6 +95,20 @@ test('figures that are no numbers do no harm', () => {
   expect(record).not.toHaveProperty('estimatedSavingsUsd')
 })
 
+test('whatever numbers a report holds, its record is one that every store reads back', () => {
+  const odd = fc.constantFrom(0, -0, -1, 0.5, NaN, Infinity, -Infinity, 1e15, 1e16, 1e300, -1e300, Number.MAX_SAFE_INTEGER)
+  const decision = fc.record({ tokensBefore: odd, tokensAfter: odd, rows: odd }).map(({ rows, ...tokens }) => ({ ...crushed, ...tokens, arrays: [{ ...crushed.arrays[0]!, rowsTotal: rows, rowsKept: rows }] }))
+  const reports = fc.record({
+    tokensBefore: odd, tokensAfter: odd, estimatedSavingsUsd: odd, cacheAlignmentScore: odd, timings: fc.record({ total: odd, parse: odd }), decisions: fc.array(decision, { maxLength: 3 }),
+    waste: fc.record({ whiteSpace: odd, repeatedKeys: odd, repeatedRows: odd, base64: odd, html: odd, volatilePrefix: odd }),
+  })
+  fc.assert(fc.property(reports, odd, odd, (figures, duration, tokens) => {
+    const record = createRecord({ ...report, ...figures }, { ...facts, durationMs: duration, usage: { tokensInput: tokens, cachedTokensRead: tokens } })
+    expect(readRecordText(JSON.stringify(record))).toBeDefined()
+    expect(readRecord(record)).toBe(record)
+  }))
+})
+
 test('ids are made where none is given, and no two are the same', () => {
   const ids = new Set(Array.from({ length: 1000 }, () => createRecord(report).id))
   expect(ids.size).toBe(1000)
@@ -109,6 +123,7 @@ test('timestamps sort as times do', () => {
   }))
 })
 
-test.each(['soon', NaN, new Date('soon'), 1e15, -1e15])('a timestamp cannot be %s', (timestamp) => {
-  expect(() => createRecord(report, { timestamp })).toThrow(/timestamp must be/)
+test.each(['soon', '7', 'Nov 22, 2026', NaN, new Date('soon'), 1e15, -1e15, true, {}, []])('a timestamp cannot be %s', (timestamp) => {
+  // As plain JavaScript may call it.
+  expect(() => createRecord(report, { timestamp: timestamp as number })).toThrow(/timestamp must be/)
 })

@@ -226,6 +226,61 @@ test('old records are pruned after the first batch and then once an hour, and a 
   expect(warnings).toEqual(['old metrics could not be deleted: locked'])
 })
 
+test('a store that prunes forever holds up no record', async () => {
+  const { store, batches } = watch(undefined, { prune: () => never })
+  const recorder = createRecorder(store)
+  recorder.record(record(1))
+  await vi.advanceTimersByTimeAsync(1000)
+  recorder.record(record(2))
+  await vi.advanceTimersByTimeAsync(7000)
+  expect(batches).toEqual(['1', '2'])
+})
+
+test.each<[string, Partial<MetricsStore>]>([
+  ['throws', { onLeave: () => { throw new Error('no page') } }],
+  ['gives nothing', { onLeave: () => undefined as unknown as () => void }],
+  ['gives what throws', { onLeave: () => () => { throw new Error('gone') } }],
+])('a store whose onLeave %s loses nothing, and no record is written twice', async (_, methods) => {
+  let listening = 0
+  const { logger, warnings } = createWarnings()
+  const { store, batches } = watch(undefined, { onLeave: (flush) => { listening++; return methods.onLeave!(flush) } })
+  const recorder = createRecorder(store, { logger })
+  for (const id of [1, 2]) recorder.record(record(id))
+  await vi.advanceTimersByTimeAsync(1000)
+  for (const id of [3, 4]) recorder.record(record(id))
+  expect(await recorder.close()).toEqual({ recorded: 4, written: 4, waiting: 0, lost: 0 })
+  expect(batches).toEqual(['12', '34'])
+  expect(listening).toBeLessThanOrEqual(2)
+  expect(warnings.length).toBeLessThanOrEqual(1)
+})
+
+test.each([NaN, -3, 1.5, Infinity, '1', 99])('a store that says it kept %s records is not believed, and every record is accounted for', async (recordsWritten) => {
+  let calls = 0
+  const { store } = watch((records, keep) => ++calls === 1 ? Promise.reject(new StorageError('full', { details: { recordsWritten } })) : keep(records))
+  const recorder = createRecorder(store)
+  for (const id of [1, 2]) recorder.record(record(id))
+  await vi.advanceTimersByTimeAsync(1000)
+  const { recorded, written, waiting, lost } = recorder.counts()
+  expect(written + waiting + lost).toBe(recorded)
+  expect(await recorder.close()).toMatchObject({ recorded: 2, written: 2, lost: 0 })
+})
+
+test.each<[string, unknown, string]>([
+  ['maxBatch', 0, 'maxBatch must be a whole number of at least 1, got 0'],
+  ['maxWaiting', NaN, 'maxWaiting must be a whole number of at least 1, got NaN'],
+  ['delayMs', -1, 'delayMs must be a number of milliseconds'],
+  ['timeLimitMs', Infinity, 'timeLimitMs must be a number of milliseconds, from 0 to 2147483647, got Infinity'],
+  ['limits', { days: 3 }, 'unknown option limits.days'],
+  ['maxbatch', 5, 'did you mean maxBatch?'],
+])('refuses a wrong %s at once', (name, value, message) => {
+  expect(() => createRecorder(watch().store, { [name]: value })).toThrow(message)
+})
+
+test('refuses what is no store and no listener at once', () => {
+  expect(() => createRecorder({ append: () => Promise.resolve() } as unknown as MetricsStore)).toThrow('store must be a metrics store')
+  expect(() => createRecorder(watch().store).onRecord('log' as unknown as () => void)).toThrow('listener must be a function')
+})
+
 test('listeners hear of every record, and what they throw, now or later, is a log line', async () => {
   const { logger, warnings } = createWarnings()
   const { store } = watch()

@@ -119,6 +119,10 @@ describe('a session', () => {
     expect(() => open({ metrics: metrics as never })).toThrow(message)
   })
 
+  test('refuses a listener that is none at once', () => {
+    expect(() => open().onRecord('log' as unknown as () => void)).toThrow('onRecord takes a function, got string')
+  })
+
   test('without metrics there is nothing to listen to', async () => {
     const headroom = open({ metrics: false })
     expect(() => headroom.onRecord(() => undefined)).toThrow('metrics are switched off')
@@ -138,6 +142,23 @@ test('a client takes a store, or all that a session takes', async () => {
   expect((await all(store, { order: 'oldest-first' })).map((record) => [record.tokensInputReported, record.content !== undefined])).toEqual([[5, false], [5, false], [5, true]])
   const silent = new HeadroomClient({ originalClient: original, metrics: false })
   await expect(silent.getSummary()).rejects.toThrow('metrics are switched off')
+})
+
+test('validateSetup says that a store hangs', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const headroom = open({ metrics: { store: storeWith({ query: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }) }) }) } })
+    let checked: unknown
+    const checking = headroom.validateSetup().then((check) => { checked = check })
+    while (checked === undefined) {
+      await vi.advanceTimersByTimeAsync(10_000)
+      await vi.dynamicImportSettled()
+    }
+    await checking
+    expect(checked).toMatchObject({ valid: false, errors: ['the metrics store does not answer within 10 seconds'] })
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 describe('a store that is in trouble costs no request anything', () => {

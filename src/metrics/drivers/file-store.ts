@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { HeadroomError, StorageError, messageOf } from '../../errors.ts'
 import { guardLogger, silentLogger } from '../../logger.ts'
 import type { Logger } from '../../logger.ts'
+import { group, nonEmptyText, positiveNumber, rule, withMethods } from '../../option-checks.ts'
 import type { MetricsRecord } from '../record.ts'
 import { dayOf } from '../timestamp.ts'
-import { isMatch, resolveLimits, resolveQuery } from '../store.ts'
+import { isMatch, resolveFilter, resolveLimits, resolveQuery } from '../store.ts'
 import type { MetricsStore, ResolvedQuery } from '../store.ts'
 import { createSummary } from '../summarize.ts'
 import type { SummaryBuilder } from '../summarize.ts'
@@ -15,7 +16,7 @@ import { readInOrder } from './read-in-order.ts'
 import { readLines } from './read-lines.ts'
 import { countSegment, readFacts, writeFacts } from './segment-facts.ts'
 import type { CountedSegment, SegmentFacts } from './segment-facts.ts'
-import { activeName, listSegments, rollUpPath, sealActive } from './segments.ts'
+import { activeName, isSealedBefore, listSegments, rollUpPath, sealActive } from './segments.ts'
 import type { Segment } from './segments.ts'
 import { findStateFolder, readSurroundings } from './state-folder.ts'
 
@@ -32,6 +33,14 @@ export interface FileStoreOptions {
   readonly now?: () => number
 }
 
+const checkOptions = group({
+  folder: nonEmptyText,
+  maxFileBytes: positiveNumber,
+  logger: withMethods('a logger', 'debug', 'info', 'warn', 'error'),
+  fileSystem: withMethods('a file system', 'open', 'mkdir', 'readdir', 'rename', 'stat', 'unlink', 'readFile', 'writeFile'),
+  now: rule('a function', (value) => typeof value === 'function'),
+})
+
 /** Of all stores: Node warns of more than ten listeners, and a process may have many sessions. */
 const leavers = new Set<() => void>()
 const leaveAll = (): void => {
@@ -42,13 +51,15 @@ const leaveAll = (): void => {
  * Records in files: one JSON line each, appended in one write per batch, so that several processes may share a folder. A file is renamed
  * when it is large or its day (UTC) is over; beside every file that is no longer written to lies a roll-up of it by day, from which summaries
  * are made. Neither files nor folder are readable for other users.
+ *
+ * @throws ConfigurationError for a wrong option
  */
-export function createFileStore({
-  folder, maxFileBytes = 8_000_000, logger: unguarded = silentLogger, fileSystem: fs = nodeFileSystem, now = Date.now,
-}: FileStoreOptions = {}): MetricsStore {
+export function createFileStore(options: FileStoreOptions = {}): MetricsStore {
+  checkOptions(options, '')
+  const { folder, maxFileBytes = 8_000_000, logger: unguarded = silentLogger, fileSystem: fs = nodeFileSystem, now = Date.now } = options
   const logger = guardLogger(unguarded)
   /** Facts of sealed segments by name: counted again only when a segment has grown. */
-  const known = new Map<string, Pick<SegmentFacts, 'bytes' | 'first' | 'last' | 'records'>>()
+  const known = new Map<string, KnownSegment>()
   const toldAbout = new Set<string>()
   let place = folder
   /** Writing calls follow each other; the last of them. */
@@ -78,7 +89,7 @@ export function createFileStore({
   const tellUnreadable = (name: string, lines: number): void => {
     if (lines === 0 || toldAbout.has(name)) return
     toldAbout.add(name)
-    logger.warn(`${lines} lines of the metrics file ${name} could not be read and were left out`)
+    logger.warn(`${lines === 1 ? '1 line' : `${lines} lines`} of the metrics file ${name} could not be read and ${lines === 1 ? 'was' : 'were'} left out`)
   }
 
   /** Facts of a segment: from its roll-up, or counted and then kept. `undefined` when it has gone. */
@@ -97,14 +108,15 @@ export function createFileStore({
     tellUnreadable(segment.name, facts.rollUp.unreadable)
     return facts
   }
-  const rangeOf = async (segment: Segment): Promise<Pick<SegmentFacts, 'first' | 'last' | 'records'> | undefined> => {
+  const rangeOf = async (segment: Segment): Promise<KnownSegment | undefined> => {
     const remembered = known.get(segment.name)
     if (segment.isSealed && remembered?.bytes === segment.bytes) return remembered
     const facts = await factsOf(segment)
     if (facts === undefined) return undefined
-    const { bytes, first, last, records } = facts
-    if (segment.isSealed) known.set(segment.name, { bytes, first, last, records })
-    return { first, last, records }
+    const { bytes, first, last, records, rollUp: { unreadable } } = facts
+    const found: KnownSegment = { bytes, first, last, records, unreadable }
+    if (segment.isSealed) known.set(segment.name, found)
+    return found
   }
   const withFile = async <T>(path: string, work: (file: OpenFile) => Promise<T>): Promise<T | undefined> => {
     const file = await orAbsent(fs.open(path, 'r'))
@@ -208,7 +220,7 @@ export function createFileStore({
       }
     },
     async summarize(filter) {
-      const wanted = resolveQuery({ ...filter, order: 'oldest-first' })
+      const wanted = resolveFilter(filter)
       return guard('read', (at) => withSegments(at, async (segments) => {
         const summary = createSummary()
         for (const segment of segments) {
@@ -235,7 +247,7 @@ export function createFileStore({
         for (const segment of segments) {
           if (!segment.isSealed) continue
           const range = await rangeOf(segment)
-          if (range === undefined || (range.last >= oldest && bytes <= maxBytes)) continue
+          if (range === undefined || (bytes <= maxBytes && !isOld(segment, range, oldest))) continue
           await keeping // or it would come back after its segment went
           await deleteSegment(fs, segment)
           known.delete(segment.name)
@@ -266,6 +278,16 @@ export function createFileStore({
       }
     },
   }
+}
+
+/** What is remembered of a sealed segment. */
+interface KnownSegment extends Pick<SegmentFacts, 'bytes' | 'first' | 'last' | 'records'> {
+  readonly unreadable: number
+}
+
+/** Lines that cannot be read may be records of a later version, written by another program: those are as old as the end of their file. */
+function isOld(segment: Segment, { last, unreadable }: KnownSegment, oldest: string): boolean {
+  return last < oldest && (unreadable === 0 || isSealedBefore(segment, oldest))
 }
 
 /**

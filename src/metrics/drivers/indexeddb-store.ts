@@ -3,7 +3,7 @@ import type { DBSchema, IDBPDatabase } from 'idb'
 import { HeadroomError, StorageError, messageOf } from '../../errors.ts'
 import { readRecord } from '../read-record.ts'
 import type { MetricsRecord } from '../record.ts'
-import { isMatch, resolveLimits, resolveQuery } from '../store.ts'
+import { isMatch, resolveFilter, resolveLimits, resolveQuery } from '../store.ts'
 import type { MetricsStore, ResolvedQuery } from '../store.ts'
 import { createSummary } from '../summarize.ts'
 
@@ -145,7 +145,7 @@ export function createIndexedDbStore({
       }
     },
     async summarize(filter) {
-      const wanted = resolveQuery({ ...filter, order: 'oldest-first' })
+      const wanted = resolveFilter(filter)
       const summary = createSummary()
       // The order does not matter to a sum, so records come in large pieces by their keys.
       let after: number | undefined = -1

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { messageOf } from '../../errors.ts'
+import { isHeadroomError, messageOf } from '../../errors.ts'
 import { guardLogger, silentLogger } from '../../logger.ts'
 import { createMemoryStore } from '../memory-store.ts'
 import type { OpenPlatformStore } from '../open-store.ts'
@@ -11,6 +11,7 @@ export const openPlatformStore: OpenPlatformStore = async ({ folder, logger = si
   try {
     return createFileStore({ folder: folder ?? join(findStateFolder(readSurroundings()), 'metrics'), logger })
   } catch (error) {
+    if (isHeadroomError(error)) throw error // the caller's mistake
     guardLogger(logger).warn(`metrics stay in memory, since there is no folder for them: ${messageOf(error)}`)
     return createMemoryStore()
   }

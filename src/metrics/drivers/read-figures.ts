@@ -1,5 +1,5 @@
 import { isTimestamp, readRecordText } from '../read-record.ts'
-import { recordVersion } from '../record.ts'
+import { maxFigure, recordVersion } from '../record.ts'
 import type { RecordFigures } from '../tally.ts'
 import { textOf } from './read-lines.ts'
 import type { Line } from './read-lines.ts'
@@ -173,7 +173,7 @@ export function createFiguresReader(): FiguresReader {
       // Assigning it would set no property.
       if (name === undefined || name === '__proto__' || source[at++] !== colon) return undefined
       const tokens = takeNumber()
-      if (!(Math.abs(tokens) <= maxNumber)) return undefined
+      if (!(Math.abs(tokens) <= maxFigure)) return undefined
       byTransform[name] = tokens
       const next = source[at++]
       if (next === closingBrace) return byTransform
@@ -192,7 +192,7 @@ export function createFiguresReader(): FiguresReader {
       const isTotal = take(keys.total)
       if (!isTotal && (source[at++] !== quote || !skipText() || source[at++] !== colon)) return false
       const milliseconds = takeNumber()
-      if (!(Math.abs(milliseconds) <= maxNumber)) return false
+      if (!(Math.abs(milliseconds) <= maxFigure)) return false
       if (isTotal) total = milliseconds
       const next = source[at++]
       if (next === closingBrace) return true
@@ -213,8 +213,8 @@ export function createFiguresReader(): FiguresReader {
     const html = takeNumber()
     if (!take(keys.volatilePrefix)) return undefined
     const volatilePrefix = takeNumber()
-    const isWithin = Math.abs(whiteSpace) <= maxNumber && Math.abs(repeatedKeys) <= maxNumber && Math.abs(repeatedRows) <= maxNumber
-      && Math.abs(base64) <= maxNumber && Math.abs(html) <= maxNumber && Math.abs(volatilePrefix) <= maxNumber
+    const isWithin = Math.abs(whiteSpace) <= maxFigure && Math.abs(repeatedKeys) <= maxFigure && Math.abs(repeatedRows) <= maxFigure
+      && Math.abs(base64) <= maxFigure && Math.abs(html) <= maxFigure && Math.abs(volatilePrefix) <= maxFigure
     return isWithin && source[at++] === closingBrace ? { whiteSpace, repeatedKeys, repeatedRows, base64, html, volatilePrefix } : undefined
   }
   /** Behind `[`: decisions in short, up to and with `]`. */
@@ -281,7 +281,7 @@ export function createFiguresReader(): FiguresReader {
     if (tokensSavedByTransform === undefined || !take(keys.stablePrefixHash) || !skipText() || !take(keys.cacheAlignmentScore)) return undefined
     const cacheAlignmentScore = takeNumber()
     const estimatedSavingsUsd = take(keys.estimatedSavingsUsd) ? takeNumber() : undefined
-    if (!(Math.abs(cacheAlignmentScore) <= maxNumber && Math.abs(estimatedSavingsUsd ?? 0) <= maxNumber)) return undefined
+    if (!(Math.abs(cacheAlignmentScore) <= maxFigure && Math.abs(estimatedSavingsUsd ?? 0) <= maxFigure)) return undefined
     const pricesDate = take(keys.pricesDate) ? takeName() ?? false : undefined
     if (pricesDate === false || !take(keys.waste)) return undefined
     const waste = takeWaste()
@@ -289,7 +289,7 @@ export function createFiguresReader(): FiguresReader {
     const decisions = takeDecisions()
     if (decisions === undefined || !take(keys.decisionsOmitted) || Number.isNaN(takeTokens()) || !take(keys.timings)) return undefined
     if (!takeTimings()) return undefined
-    if (take(keys.durationMs) && !(Math.abs(takeNumber()) <= maxNumber)) return undefined
+    if (take(keys.durationMs) && !(Math.abs(takeNumber()) <= maxFigure)) return undefined
     if (!take(keys.warnings)) return undefined
     const warnings = takeTexts()
     if (warnings === -1 || source[at++] !== closingBrace) return undefined
@@ -311,8 +311,6 @@ export function createFiguresReader(): FiguresReader {
   }
 }
 
-/** As in `read-record.ts`. */
-const maxNumber = 1e15
 const [quote, comma, minus, dot, colon, upperE, upperZ, backslash, closingBracket, lowerE, closingBrace] = Buffer.from('",-.:EZ\\]e}') as unknown as
   readonly [number, number, number, number, number, number, number, number, number, number, number] // eleven bytes
 const tenTo = Array.from({ length: 16 }, (_, power) => 10 ** power)

@@ -19,9 +19,10 @@ interface Range {
   readonly last: string
 }
 
-/** Records read at once. */
+/** Records read at once, of at most so many bytes or one by one: they may hold whole requests. */
 const batchSize = 500
-/** Bytes between two lines that are read along rather than skipped. */
+const maxBatchBytes = 4_000_000
+/** Bytes between two lines that are read along rather than skipped, as far as all of it is no more than a batch. */
 const maxGap = 65_536
 
 /**
@@ -43,9 +44,11 @@ export async function* readInOrder(
     try {
       const places = await findPlaces(group, files, wanted)
       const order = orderOf(places.times, wanted.newestFirst)
-      for (let start = 0; start < order.length && left > 0; start += batchSize) {
+      for (let start = 0; start < order.length && left > 0;) {
+        const end = endOfBatch(order, start, places.bytes)
         // Some of them may turn out to be no records, so what is left is counted by what came.
-        const records = (await readBatch(order.slice(start, start + batchSize), places, files)).slice(0, left)
+        const records = (await readBatch(order.slice(start, end), places, files)).slice(0, left)
+        start = end
         left -= records.length
         yield* records
       }
@@ -116,6 +119,18 @@ function orderOf(times: readonly number[], newestFirst: boolean): number[] {
   return newestFirst ? order.reverse() : order
 }
 
+/** Where a batch ends that begins at `start`, not included; at least one is in it. */
+function endOfBatch(order: readonly number[], start: number, bytesOf: readonly number[]): number {
+  let bytes = 0
+  let end = start
+  while (end < order.length && end - start < batchSize) {
+    bytes += bytesOf[order[end]!]! // indices of places
+    if (bytes > maxBatchBytes && end > start) break
+    end++
+  }
+  return end
+}
+
 /** The records at some places, in the order of the places; neighbours are read in one go. */
 async function readBatch(batch: readonly number[], places: Places, files: readonly (OpenFile | undefined)[]): Promise<MetricsRecord[]> {
   // Every column has an entry for each index, and every segment among them a file: it was read from.
@@ -127,7 +142,8 @@ async function readBatch(batch: readonly number[], places: Places, files: readon
   for (let i = 0; i < byPlace.length;) {
     const first = byPlace[i]!
     let end = i + 1
-    while (end < byPlace.length && segmentOf(byPlace[end]!) === segmentOf(first) && startOf(byPlace[end]!) - endOf(byPlace[end - 1]!) <= maxGap) end++
+    while (end < byPlace.length && segmentOf(byPlace[end]!) === segmentOf(first) && startOf(byPlace[end]!) - endOf(byPlace[end - 1]!) <= maxGap
+      && endOf(byPlace[end]!) - startOf(first) <= maxBatchBytes) end++
     const from = startOf(first)
     const bytes = await readBytes(files[segmentOf(first)]!, from, endOf(byPlace[end - 1]!) - from)
     for (; i < end; i++) {

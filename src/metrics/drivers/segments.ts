@@ -78,6 +78,12 @@ function isSame(file: FileFacts, other: FileFacts | undefined): boolean {
   return other !== undefined && file.ino === other.ino && file.dev === other.dev
 }
 
+/** Whether the segment's last line was written before this time, an ISO 8601 text or '' for the beginning of all. */
+export function isSealedBefore({ name }: Segment, timestamp: string): boolean {
+  const stamp = sealedName.exec(name)?.[1]
+  return stamp !== undefined && stamp < timestamp.replace(/\D/g, '')
+}
+
 /** 17 digits that sort as times do. */
 function stampOf(time: number): string {
   return new Date(time).toISOString().replace(/\D/g, '')

@@ -66,7 +66,7 @@ describe('damaged files', () => {
     expect(await ids(store)).toBe('ab')
     expect(await store.summarize()).toMatchObject({ totalRequests: 2, unreadableRecords: 1 })
     await store.summarize()
-    expect(warnings).toEqual(['1 lines of the metrics file metrics.jsonl could not be read and were left out'])
+    expect(warnings).toEqual(['1 line of the metrics file metrics.jsonl could not be read and was left out'])
   })
 
   test.each([
@@ -156,6 +156,38 @@ describe('files', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.jsonl'))).toHaveLength(3)
   })
 
+  test('of a later version of this are as old as the time they were written last', async () => {
+    const folder = createFolder()
+    let now = Date.UTC(2026, 10, 22)
+    const store = createFileStore({ folder, maxFileBytes: 1, now: () => now })
+    const later = { ...recordOf({ timestamp: new Date(now).toISOString() }), version: 2 } as unknown as MetricsRecord
+    await store.append([later])
+    await store.append([recordOf({ timestamp: new Date(now).toISOString() })])
+    await store.prune({ now })
+    expect(await store.summarize()).toMatchObject({ totalRequests: 1, unreadableRecords: 1 })
+    now += 91 * 86_400_000
+    await store.append([recordOf({ timestamp: new Date(now).toISOString() })])
+    await store.prune({ now })
+    expect(await store.summarize()).toMatchObject({ unreadableRecords: 0 })
+  })
+
+  test('that hold whole requests are read a few megabytes at a time', async () => {
+    const folder = createFolder()
+    let largest = 0
+    const open: FileSystem['open'] = async (path, flags, mode) => {
+      const file = await nodeFileSystem.open(path, flags, mode)
+      const read: OpenFile['read'] = (buffer, offset, length, position) => {
+        largest = Math.max(largest, length)
+        return file.read(buffer, offset, length, position)
+      }
+      return { read, write: file.write.bind(file), stat: file.stat.bind(file), close: file.close.bind(file) }
+    }
+    const store = createFileStore({ folder, fileSystem: { ...nodeFileSystem, open } })
+    await store.append(Array.from({ length: 12 }, (_, i) => recordOf({ id: `r${i},`, timestamp: at(i), content: 'x'.repeat(1_000_000) })))
+    expect(await ids(store)).toBe('r0,r1,r2,r3,r4,r5,r6,r7,r8,r9,r10,r11,')
+    expect(largest).toBeLessThan(4_100_000)
+  })
+
   test('keep their order when the clock goes back', async () => {
     const folder = createFolder()
     let now = Date.now()
@@ -197,6 +229,25 @@ describe('a system that refuses', () => {
     await expect(store.append([recordOf()])).rejects.toMatchObject({ code: 'STORAGE', details: { systemCode: code } })
     expect(await all(store)).toHaveLength(1)
     expect((await store.summarize()).totalRequests).toBe(1)
+  })
+
+  test('a folder that is a file: appending and reading say so', async () => {
+    const folder = join(createFolder(), 'taken')
+    writeFileSync(folder, 'mine')
+    const store = createFileStore({ folder })
+    const expected = { code: 'STORAGE', message: expect.stringMatching(/^cannot (write|read) metrics in .*taken: E(NOTDIR|EXIST)/) as string }
+    await expect(store.append([recordOf()])).rejects.toMatchObject(expected)
+    await expect(all(store)).rejects.toMatchObject(expected)
+    await expect(store.summarize()).rejects.toMatchObject(expected)
+    expect(readFileSync(folder, 'utf8')).toBe('mine')
+  })
+
+  test.each<[object, string]>([
+    [{ folder: '' }, 'folder must be a text that is not empty'],
+    [{ maxFileBytes: 0 }, 'maxFileBytes must be a number above 0, got 0'],
+    [{ path: '/tmp' }, 'unknown option path; known here are folder'],
+  ])('a wrong option is refused at once: %j', (options, message) => {
+    expect(() => createFileStore(options)).toThrow(message)
   })
 
   test('a disk that fills up keeps the lines that were written whole, and says how many', async () => {

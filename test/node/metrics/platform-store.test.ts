@@ -19,6 +19,10 @@ test('in Node the store is files, in the folder that is named', async () => {
   expect(existsSync(join(folder, 'metrics.jsonl'))).toBe(true)
 })
 
+test('a folder without a name is the caller\'s mistake, not a reason to keep records in memory', async () => {
+  await expect(openInNode({ folder: '' })).rejects.toMatchObject({ code: 'CONFIGURATION', message: expect.stringContaining('folder must be a text') as string })
+})
+
 test('a page without IndexedDB keeps records in memory, and says so', async () => {
   expect(globalThis.indexedDB).toBeUndefined()
   const warnings: string[] = []

@@ -79,6 +79,20 @@ test('lost records are told when they are known', () => {
   expect(valueOf(metrics.toPrometheus({ recorded: 5, written: 2, waiting: 0, lost: 3 }), 'headroom_metrics_records_lost_total{}')).toBe(3)
 })
 
+test('a record that was given up and written after all does not turn the counter of losses back', () => {
+  const metrics = createPrometheusMetrics()
+  for (const lost of [0, 5, 2, 6]) {
+    const told = valueOf(metrics.toPrometheus({ recorded: 9, written: 9 - lost, waiting: 0, lost }), 'headroom_metrics_records_lost_total{}')
+    expect(told).toBe(lost === 2 ? 5 : lost)
+  }
+})
+
+test('a time below 0, from a clock of the caller\'s, does not turn a sum back', () => {
+  const text = textOf([recordOf({ durationMs: 900 }), recordOf({ durationMs: -500, timings: { total: -3 } })])
+  const { sum, count } = parse(text).find(({ name }) => name === 'headroom_request_duration_seconds')!.metrics[0]!
+  expect([Number(sum), Number(count)]).toEqual([0.9, 2])
+})
+
 test('before the first request all is 0, and no score is made up', () => {
   const text = textOf([])
   expect([...numbersOf(text).values()].every(({ value }) => value === 0)).toBe(true)

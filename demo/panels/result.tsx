@@ -3,8 +3,14 @@ import type { Outcome } from '../protocol.ts'
 import { isShown } from '../state.ts'
 import type { State, View } from '../state.ts'
 import type { Store } from '../store.ts'
+import { CacheView } from './cache.tsx'
+import { CompareView } from './compare.tsx'
+import { DecisionsView } from './decisions.tsx'
+import { DifferenceView } from './difference.tsx'
 import { ExportBar } from './export.tsx'
+import { RankingView } from './ranking.tsx'
 import { RowsView } from './rows.tsx'
+import { WindowView } from './window.tsx'
 
 export interface ViewProps {
   readonly store: Store
@@ -20,6 +26,12 @@ interface Tab {
 
 const tabs: readonly Tab[] = [
   { view: 'rows', label: 'Before and after', Panel: RowsView },
+  { view: 'decisions', label: 'Decisions', Panel: DecisionsView },
+  { view: 'meaning', label: 'Ranking', Panel: RankingView },
+  { view: 'difference', label: 'Difference', Panel: DifferenceView },
+  { view: 'cache', label: 'Cache', Panel: CacheView },
+  { view: 'window', label: 'Window', Panel: WindowView },
+  { view: 'compare', label: 'Compare', Panel: CompareView },
 ]
 
 /** What came of it, from several sides. */

@@ -1,0 +1,44 @@
+import type { JSX } from 'preact'
+import { formatCount } from '../format.ts'
+import type { Outcome } from '../protocol.ts'
+import type { ViewProps } from './result.tsx'
+
+type Decision = Outcome['report']['decisions'][number]
+
+const actionWords: Readonly<Record<string, string>> = { kept: 'left as it is', rewritten: 'written shorter, nothing lost', crushed: 'rows left out and counted', moved: 'moved to the end', dropped: 'left out' }
+const maxShown = 300
+
+/** What was decided for every block, in the words of the report. */
+export function DecisionsView({ outcome }: ViewProps): JSX.Element {
+  const { report } = outcome
+  const waste = Object.entries({
+    'white space': report.waste.whiteSpace, 'repeated keys': report.waste.repeatedKeys, 'repeated rows': report.waste.repeatedRows,
+    base64: report.waste.base64, HTML: report.waste.html, 'after a changing prefix': report.waste.volatilePrefix,
+  }).filter(([, tokens]) => tokens > 0)
+  return (
+    <div class="stack">
+      <div class="table-frame" tabIndex={0} role="region" aria-label="Decisions">
+        <table>
+          <thead><tr><th>Where</th><th>What was done</th><th>Why</th><th class="n">Tokens before</th><th class="n">after</th></tr></thead>
+          <tbody>{report.decisions.slice(0, maxShown).map((decision, i) => <Row key={i} decision={decision} />)}</tbody>
+        </table>
+      </div>
+      {report.decisions.length > maxShown && <p class="hint">{formatCount(report.decisions.length - maxShown)} more are in the report.</p>}
+      {report.decisions.length === 0 && <p class="hint">There was no tool result and nothing to move.</p>}
+      {waste.length > 0 && <p class="hint">Found in the original, as tokens, overlapping: {waste.map(([name, tokens]) => `${name} ${formatCount(tokens)}`).join(', ')}.</p>}
+    </div>
+  )
+}
+
+function Row({ decision }: { readonly decision: Decision }): JSX.Element {
+  const { path, toolName, contentType, action, reason, tokensBefore, tokensAfter, relevance } = decision
+  return (
+    <tr class={`action-${action}`}>
+      <th scope="row">{toolName ?? (path.length === 0 ? 'tool result' : contentType)}<span class="hint"> {path.join('.')}</span></th>
+      <td>{actionWords[action] ?? action}</td>
+      <td>{reason}{relevance === undefined ? '' : `; ranked by ${relevance}`}</td>
+      <td class="n">{formatCount(tokensBefore)}</td>
+      <td class="n">{formatCount(tokensAfter)}</td>
+    </tr>
+  )
+}

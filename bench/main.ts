@@ -4,6 +4,7 @@ import { runAnatomy } from './savings/anatomy.ts'
 import { drawCurve } from './savings/curve.ts'
 import { runLogs } from './savings/logs.ts'
 import { runNeedles, runTiers } from './savings/needles.ts'
+import { runOracle } from './savings/oracle.ts'
 import { runWindow } from './savings/window.ts'
 import { runScenarios } from './scenarios.ts'
 import { run as clients } from './speed/clients.bench.ts'
@@ -39,6 +40,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   tiers: { file: 'savings', run: tablesOf(({ root, dataFolder, verbose, variants }) => runTiers(root, dataFolder, { verbose, names: variants })) },
   logs: { file: 'savings', run: tablesOf(({ root, dataFolder, verbose }) => runLogs(root, dataFolder, { verbose })) },
   anatomy: { file: 'savings', run: tablesOf(({ dataFolder }) => runAnatomy(dataFolder)) },
+  oracle: { file: 'savings', run: tablesOf(({ dataFolder, verbose, variants }) => runOracle(dataFolder, { verbose, names: variants })) },
   window: { file: 'savings', run: tablesOf(({ dataFolder }) => runWindow(dataFolder)) },
   curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },
   optimize: { file: 'speed', run: tablesOf(optimizeSpeed) },

@@ -1,3 +1,4 @@
+import { createRandom } from '../data/random.ts'
 import { optimize } from '../library.ts'
 import { measure, milliseconds } from '../measure.ts'
 import type { Table } from '../table.ts'
@@ -40,10 +41,45 @@ const prompts = promptPieces.map(([name, piece]): GrowingRequest => ({
   options: { rollingWindow: { enabled: false } },
 }))
 
+const readTwice = (one: string, two = one): readonly object[] => [one, two].flatMap((content, at) => [
+  { role: 'assistant', content: null, tool_calls: [{ id: `r${at}`, type: 'function', function: { name: 'read', arguments: '{}' } }] },
+  { role: 'tool', tool_call_id: `r${at}`, content },
+])
+
+const lines = (count: number, make: (at: number) => string): string => Array.from({ length: count }, (_, at) => make(at)).join('\n')
+const random = createRandom(7)
+
+/** Lines that stand in very many places, and what makes a run of them fail again and again. */
+const repeats = ([
+  ['blank lines', (n) => readTwice('\n'.repeat(n))],
+  ['equal lines', (n) => readTwice('the same line\n'.repeat(n))],
+  ['brackets and blank lines', (n) => readTwice(lines(n, (at) => ['}', '', '  }', ''][at % 4]!), lines(n, (at) => ['}', '', '', '  }'][at % 4]!))],
+  ['lines of a few kinds', (n) => readTwice(lines(n, () => random.pick(['a', 'b', '', 'c d e'])), lines(n, () => random.pick(['a', 'b', '', 'c d e'])))],
+  ['runs of four lines', (n) => readTwice(lines(n, (at) => `line ${at}`), lines(n, (at) => (at % 5 === 4 ? `other ${at}` : `line ${at}`)))],
+  ['numbered lines that moved', (n) => readTwice(lines(n, (at) => `${at + 1}: line ${at}`), lines(n, (at) => `${at + 8}: line ${at + (at > n / 2 ? 1 : 0)}`))],
+  ['numbered lines of one kind', (n) => readTwice(lines(n, (at) => `${at + 1}: }`), lines(n, (at) => `${at + 8}: }`))],
+  ['lines like references', (n) => readTwice(lines(n, (at) => `line ${at}`), '[lines 1-3000 of the result of read() above, unchanged]\n'.repeat(n))],
+  ['results that say the same', (n) => Array.from({ length: n / 40 }, (_, at) => readTwice(lines(20, (line) => `line ${line} of what is read again`), `other ${at}`)).flat()],
+] satisfies [string, (lines: number) => readonly object[]][]).map(([name, make]): GrowingRequest => ({
+  name: `repeats: 20,000 ${name}`,
+  length: 20_000,
+  make,
+  options: { rollingWindow: { enabled: false }, smartCrusher: { enabled: false }, textResults: { enabled: false } },
+}))
+
+/** An agent that reads what it has read before, in a window that holds about a third of it. */
+const rereading: GrowingRequest = {
+  name: 'window and repeats: a file read 600 times',
+  length: 600,
+  make: (times) => [{ role: 'user', content: 'Go on.' }, ...Array.from({ length: times / 2 }, (_, at) => readTwice(
+    lines(30, (line) => `line ${line} of file ${at % 7} says ${line % 5 === 0 ? at : 'something'}`), lines(30, (line) => `line ${line} of file ${(at + 3) % 7} says something`))).flat()],
+  options: { smartCrusher: { enabled: false }, textResults: { enabled: false } },
+}
+
 /** Twice the conversation never takes three times as long. */
 export async function run(): Promise<Table[]> {
   const rows: (string | number)[][] = []
-  for (const { name, length, make, options } of [transcript, ...prompts]) {
+  for (const { name, length, make, options } of [transcript, rereading, ...prompts, ...repeats]) {
     const model = 'gpt-4o-mini'
     // The limit grows with the transcript, so that as large a part leaves.
     const optionsAt = (n: number): object => ({ model, modelContextLimits: { [model]: n * 20 }, outputBufferTokens: 0, ...options })

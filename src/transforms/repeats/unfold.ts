@@ -36,7 +36,7 @@ export function unfoldAll(results: readonly Result[], readLines: ReadLines): Rea
  * What references may stand for in all, in UTF-16 code units: a few lines of data could name a large result a thousand times. What goes
  * beyond it is taken for data.
  */
-const mostUnfolded = 50_000_000
+const mostUnfolded = 10_000_000
 
 interface Room { characters: number }
 

@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util'
 import { ConfigurationError } from '../errors.ts'
 import { findNearest } from '../option-checks.ts'
 import type { Options } from '../options.ts'
+import type { RelevanceTier } from '../transforms/smart-crusher/options.ts'
 import type { MetricsCommand } from './metrics.ts'
 import type { ModelCommand } from './model.ts'
+import type { RelevanceFlags } from './relevance.ts'
 
 export type Command =
   | { readonly kind: 'help' }
@@ -22,6 +24,7 @@ export interface CompressCommand {
   readonly query?: string
   /** Name of the tool that gave a lone result. */
   readonly tool?: string
+  readonly relevance: RelevanceFlags
   readonly options: Options
 }
 
@@ -35,6 +38,8 @@ const flags = {
   model: { type: 'string', short: 'm' },
   tool: { type: 'string' },
   'max-items': { type: 'string' },
+  tier: { type: 'string' },
+  minilm: { type: 'string' },
   from: { type: 'string' },
   remote: { type: 'boolean' },
   since: { type: 'string' },
@@ -44,7 +49,8 @@ const flags = {
 
 const commands = ['optimize', 'simulate', 'stats', 'report', 'model'] as const
 /** Flags that only some commands know. */
-const belongings = { from: 'headroom model <dir>', remote: 'headroom model <dir>', since: 'headroom stats and headroom report', folder: 'headroom stats and headroom report', out: 'headroom report' } as const
+const belongings = { from: 'headroom model <dir>', remote: 'headroom model <dir>', since: 'headroom stats and headroom report', folder: 'headroom stats and headroom report', out: 'headroom report', tier: 'headroom optimize and headroom simulate', minilm: 'headroom optimize and headroom simulate' } as const
+const tiers = ['bm25', 'static', 'embedding', 'hybrid'] as const satisfies readonly RelevanceTier[]
 
 /** @throws ConfigurationError that names the argument and what would be right */
 export function parseArguments(args: readonly string[]): Command {
@@ -61,7 +67,7 @@ export function parseArguments(args: readonly string[]): Command {
   const kind = commands.find((known) => known === command)
   if (kind === undefined) throw unknownCommand(command)
   if (rest.length > 0) throw new ConfigurationError(`one file at a time: ${JSON.stringify(rest[0])} is one too many`)
-  const { query, tool, model, from, remote, since, out, folder } = values
+  const { query, tool, model, from, remote, since, out, folder, tier, minilm } = values
   for (const [flag, owners] of Object.entries(belongings)) {
     if (values[flag as keyof typeof belongings] !== undefined && !owners.includes(`headroom ${kind}`)) throw new ConfigurationError(`--${flag} belongs to ${owners}`) // its keys are flags
   }
@@ -81,6 +87,7 @@ export function parseArguments(args: readonly string[]): Command {
     json: values.json === true,
     ...(typeof query === 'string' ? { query } : {}),
     ...(typeof tool === 'string' ? { tool } : {}),
+    relevance: { ...(typeof tier === 'string' ? { tier: readTier(tier) } : {}), ...(typeof minilm === 'string' ? { minilm } : {}) },
     options: {
       ...(typeof model === 'string' ? { model } : {}),
       smartCrusher: {
@@ -116,6 +123,12 @@ function unknownCommand(command: string): ConfigurationError {
   const nearest = findNearest(command, commands)
   const hint = nearest === undefined ? `commands are ${commands.slice(0, -1).join(', ')} and ${commands.at(-1)!}; for a file write headroom optimize ${command}` : `did you mean headroom ${nearest}?`
   return new ConfigurationError(`unknown command ${JSON.stringify(command)}; ${hint}`)
+}
+
+function readTier(text: string): RelevanceTier {
+  const tier = tiers.find((known) => known === text)
+  if (tier === undefined) throw new ConfigurationError(`--tier must be one of ${tiers.join(', ')}, got ${JSON.stringify(text)}`)
+  return tier
 }
 
 function readMaxItems(text: string): number {

@@ -18,6 +18,9 @@ options
   -m, --model <name>      model for tokens and prices, such as gpt-4o-mini; default: the request's own
       --max-items <n>     room for one array, in rows of its median size; default: 15
       --no-index          no index lines for rows that are left out
+      --tier <name>       what ranks rows: bm25 by words, static by the meaning of words, embedding by
+                          MiniLM, hybrid by words and all else there is; default: hybrid
+      --minilm <dir>      the folder with the files of MiniLM, which headroom model fills
       --lossless          only rewriting that can be undone; no row is left out
       --json              the report, or the stats, as JSON
       --since <time>      for stats and report: 30m, 24h, 7d, 2w or a date; default: all

@@ -6,10 +6,12 @@ import { version } from '../version.ts'
 import { parseArguments } from './arguments.ts'
 import type { Command, CompressCommand } from './arguments.ts'
 import { compressInput } from './compress-input.ts'
+import type { CompressedInput } from './compress-input.ts'
 import { help } from './help.ts'
 import { tellMetrics } from './metrics.ts'
 import { putModel } from './model.ts'
 import { readInput } from './read-input.ts'
+import { loadRelevance } from './relevance.ts'
 
 /** What the command touches; a process has it all. */
 export interface Terminal {
@@ -61,7 +63,7 @@ async function obey(command: Command, terminal: Terminal): Promise<0 | 1 | 2> {
     await write(stderr, help)
     return 2
   }
-  const { text, report } = await compressInput(await readInput(command.file, stdin), command)
+  const { text, report } = await compress(await readInput(command.file, stdin), command)
   const shown = showReport(report, command, terminal)
   if (command.kind === 'simulate') {
     await write(stdout, shown)
@@ -70,6 +72,18 @@ async function obey(command: Command, terminal: Terminal): Promise<0 | 1 | 2> {
     await write(stderr, shown)
   }
   return 0
+}
+
+async function compress(source: string, command: CompressCommand): Promise<CompressedInput> {
+  const { options } = command
+  // Without loss no row is ranked.
+  if (options.smartCrusher?.lossless === true) return compressInput(source, command)
+  const { options: relevance, close } = await loadRelevance(command.relevance)
+  try {
+    return await compressInput(source, { ...command, options: { ...options, smartCrusher: { ...options.smartCrusher, relevance } } })
+  } finally {
+    await close()
+  }
 }
 
 function showReport(report: Report, { json, kind }: CompressCommand, { stderr, env }: Terminal): string {

@@ -86,11 +86,34 @@ test('an array of messages is a request too', async () => {
 })
 
 test('anything else is one tool result, and a query names its rows', async () => {
-  const { out, code } = await headroom(['optimize', '--query', 'What about 5123?', '--tool', 'jobs'], { input: `\ufeff${content}\r\n` })
+  const { out, code } = await headroom(['optimize', '--query', 'What about 5123?', '--tool', 'jobs', '--tier', 'bm25'], { input: `\ufeff${content}\r\n` })
   const { text } = await crush(content, { query: 'What about 5123?', toolName: 'jobs' })
   expect(code).toBe(0)
   expect(out).toBe(`\ufeff${text}\r\n`)
   expect(text).toContain('Job number 123')
+})
+
+test.each([
+  { tier: ['--tier', 'bm25'], found: false },
+  { tier: [], found: true },
+  { tier: ['--minilm', 'models/all-MiniLM-L6-v2'], found: true },
+])('the row that a question means in other words is found by meaning: $tier', async ({ tier, found }) => {
+  const { code, out, err } = await headroom(['optimize', 'examples/requests/issues.json', ...tier])
+  expect(code, err).toBe(0)
+  const { messages: [, , , { content: issues }] } = JSON.parse(out) as { messages: [unknown, unknown, unknown, { content: string }] }
+  const rows = (JSON.parse(issues) as { rows: unknown[][] }).rows
+  expect(rows.some((row) => row.includes('Two-step verification code demanded on every page'))).toBe(found)
+})
+
+test.each([
+  { args: ['--minilm', 'models/static'], message: 'models/static' },
+  { args: ['--tier', 'embedding'], message: '--tier embedding needs --minilm <dir>, the folder that headroom model <dir> filled' },
+  { args: ['--tier', 'static', '--minilm', 'models/all-MiniLM-L6-v2'], message: '--minilm has no use with --tier static: leave one of them out' },
+])('$args is refused', async ({ args, message }) => {
+  const { code, out, err } = await headroom(['optimize', ...args], { input: content })
+  expect(code).toBe(2)
+  expect(out).toBe('')
+  expect(err).toContain(message)
 })
 
 test.each([

@@ -1,0 +1,31 @@
+import { ConfigurationError } from '../errors.ts'
+import type { RelevanceOptions, RelevanceTier } from '../transforms/smart-crusher/options.ts'
+
+/** What ranks rows: the static table of the package unless something else is named. */
+export interface RelevanceFlags {
+  readonly tier?: RelevanceTier
+  /** The folder with MiniLM's files. */
+  readonly minilm?: string
+}
+
+export interface LoadedRelevance {
+  readonly options: RelevanceOptions
+  /** Gives the memory back. */
+  close(): Promise<void>
+}
+
+/**
+ * Loads what the flags name. MiniLM is loaded at once: whoever names a folder wants to hear that it does not hold the model.
+ *
+ * @throws ConfigurationError where files or the package are missing
+ */
+export async function loadRelevance({ tier = 'hybrid', minilm }: RelevanceFlags): Promise<LoadedRelevance> {
+  if (minilm === undefined && tier === 'embedding') throw new ConfigurationError('--tier embedding needs --minilm <dir>, the folder that headroom model <dir> filled')
+  if (minilm !== undefined && (tier === 'bm25' || tier === 'static')) throw new ConfigurationError(`--minilm has no use with --tier ${tier}: leave one of them out`)
+  const table = tier === 'static' || tier === 'hybrid' ? await (await import('../relevance/drivers/static.ts')).loadStaticTable() : undefined
+  if (minilm === undefined) return { options: { tier, ...(table === undefined ? {} : { table }) }, close: async () => undefined }
+  const { createMiniLm } = await import('../relevance/drivers/minilm.ts')
+  const embedder = createMiniLm({ modelPath: minilm })
+  await embedder.load()
+  return { options: { tier, embedder, ...(table === undefined ? {} : { table }) }, close: () => embedder.unload() }
+}

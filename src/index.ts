@@ -45,6 +45,7 @@ export type { Options, ResolvedOptions, SessionMetricsOptions, SessionOptions, T
 export type { RelevanceOptions, RelevanceTier, ResolvedSmartCrusherOptions, SmartCrusherOptions } from './transforms/smart-crusher/options.ts'
 export type { ResolvedTextResultsOptions, TextResultsOptions } from './transforms/text-results/options.ts'
 export type { CacheAlignerOptions, ResolvedCacheAlignerOptions } from './transforms/cache-aligner/options.ts'
+export type { RepeatsOptions, ResolvedRepeatsOptions } from './transforms/repeats/options.ts'
 export type { ResolvedRollingWindowOptions, RollingWindowOptions } from './transforms/rolling-window/options.ts'
 export type { Logger } from './logger.ts'
 

@@ -31,7 +31,7 @@ export const unreadableTextLaw: Law<string> = {
 
 export const sameRequestLaw: Law<Sent> = {
   name: 'Law 3: a request in which nothing can be made smaller goes out as the same reference',
-  inputs: conversations(payloadSpecs({ maxRows: 40, kinds: ['prose', 'log', 'cut'] }))
+  inputs: conversations(payloadSpecs({ maxRows: 40, kinds: ['prose', 'cut'] }))
     .filter(({ request }) => toolTexts(request).every(({ text }) => !holdsDocument(text)) && !systemTexts(request).some(isDated)),
   runs: 25,
   async check(pipeline, { request }) {

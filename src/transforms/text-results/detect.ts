@@ -4,7 +4,7 @@ import { readSeverity } from './log/severity.ts'
 
 /** What a text is, and how sure that is, in [0, 1]. */
 export interface DetectedType {
-  readonly type: 'log' | 'diff' | 'search-results' | 'numbered-source' | 'text'
+  readonly type: 'log' | 'diff' | 'search-results' | 'numbered-source' | 'listing' | 'table' | 'text'
   readonly confidence: number
 }
 
@@ -12,17 +12,27 @@ export interface DetectedType {
 const maxSampled = 400
 /** Share of the lines that say what a text is; with less it is not sure. */
 const enough = 0.3
+/** The same for what stands in the way of reading a text as a log: whatever is a row of data or a line of source is not to be folded. */
+const enoughOfData = 0.6
+/** Fewer lines repeat nothing, and say too little about what they are. */
+const minLines = 6
 
 const searchResult = /^(?:[A-Za-z]:)?[^\s:][^:\n]{0,300}:\d{1,7}(?::\d{1,5})?[:-]|^[^\s:][^:\n]{0,300}-\d{1,7}-/
-const numbered = /^\s{0,8}\d{1,7}(?:\t|\u2192|\s?[|:]\s|  ?)/
+const numbered = /^\s{0,8}\d{1,7}(?:\t|\u2192|\s?[|:-]|  ?|$)/
+/** `git blame` and its like: who wrote a line of source, and when. */
+const blamed = /^\^?[0-9a-f]{7,40} .{0,120}\(.{1,80}\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} [+-]\d{4} +\d+\) ?/
+/** A file with its mode, or with a time and a size. */
+const listedFile = /^[-dlbcps][-rwxsStT]{9}[.+@]?\s|^\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?\s+\d+\s+\S+$/
+/** Names of columns, in capitals. */
+const capitalHead = /^\s{0,4}[A-Z%][A-Z_%/.()-]{0,30}(?:\s+[A-Z%#][A-Z_%/.():-]{0,30}){2,20}\s*$/
 /** What runs of tests and builds write at the head of a line. */
 const runLine = new RegExp([
-  String.raw`^\s{0,8}(?:PASS(?:ED)?|FAIL(?:ED)?|SKIP(?:PED)?|XFAIL|ok|not ok|✓|✔|✗|✘|×|●|√)(?:[ :]|$)`, String.raw`\b(?:PASSED|FAILED|ERROR|SKIPPED)(?:\s+\[ {0,2}\d{1,3}%\])?\s*$`, String.raw` \.\.\. (?:ok|FAIL|ERROR|skipped|ignored)\b`, String.raw`^(?:test_\w+|test \S{1,200})(?: \([\w.]+\))? (?:ok|F|E|f|s|X)\s*$`,
+  String.raw`^\s{0,8}(?:PASS(?:ED)?|FAIL(?:ED)?|SKIP(?:PED)?|XFAIL|ok|not ok|✓|✔|✗|✘|×|●|√)(?:[ :]|$)`, String.raw`\b(?:PASSED|FAILED|ERROR|SKIPPED)(?:\s+\[ {0,2}\d{1,3}%\])?\s*$`,
+  String.raw` \.\.\. (?:ok|FAIL|ERROR|skipped|ignored)\b`, String.raw`^(?:test_\w+|test \S{1,200})(?: \([\w.]+\))? (?:ok|F|E|f|s|X)\s*$`, String.raw`^(?:=== (?:RUN|PAUSE|CONT)|\s{0,8}--- (?:PASS|FAIL|SKIP):)`,
   String.raw`^={3,}.{0,120}={3,}\s*$`, String.raw`^-{3,}.{0,120}-{3,}\s*$`, String.raw`^_{3,} .{1,120} _{3,}\s*$`, String.raw`^(?:npm|yarn|pnpm)(?:\.\w+)? (?:ERR!|WARN|notice|info|warn|error)`, String.raw`^\s{1,8}at .{1,300}[)\d]$`,
   String.raw`^\[(?:INFO|ERROR|WARNING|WARN|DEBUG)\]`, String.raw`^(?:Download(?:ing|ed)|Collecting|Installing|Compiling|Building|Requirement already|Resolving|Fetching|Get:\d|Unpacking|Setting up|Selecting|Preparing to|Progress)\b`,
-  String.raw`^(?:> Task |##\[|::group|::endgroup|\$ |\+ )`, String.raw`\b(?:warning|error|note)(?:\[\w+\])?: `, String.raw`^Traceback \(most recent`,
+  String.raw`^(?:> Task |##\[|::group|::endgroup|\$ |\+ |#\d{1,4} \d+\.\d+ |make(?:\[\d+\])?: |\[ {0,2}\d{1,3}%\] )`, String.raw`^[^\s:]{1,300}:\d+(?::\d+)?: (?:fatal )?(?:warning|error|note): |^(?:warning|error|note)(?:\[\w+\])?: `, String.raw`^Traceback \(most recent`,
 ].join('|'))
-
 /** What the summary of a run of tests or a build says, which nothing else does. */
 const runSummary = /^={3,} (?:test session starts|short test summary info|FAILURES|ERRORS) ={3,}|^Ran \d+ tests? (?:in|across) \d|^(?:tests finished: )?\d+ passed, \d+ (?:failed|skipped)|^ \d+ pass$|^Tests run: \d+, Failures: \d|^test result: (?:ok|FAILED)\. \d|^Test Suites: .{0,80}\d+ total|^(?:\[\w+\] )?BUILD (?:SUCCESS|FAILURE|FAILED|SUCCESSFUL)|^npm ERR! /m
 
@@ -34,31 +44,53 @@ export function detectType(lines: Lines): DetectedType {
   let leveled = 0
   let ofRun = 0
   let found = 0
+  let listed = 0
+  let blames = 0
   let numberedLines = 0
-  let numbersRise = 0
-  let numberBefore = -1
+  /** Numbers that go on as the lines do. */
+  let inStep = 0
+  let aheadBefore = NaN
   let diffHeads = 0
+  let piped = 0
+  const fields = new Map<number, number>()
   for (let line = 0; line < lines.count && read < 2 * maxSampled; line += step) {
     const text = lineAt(lines, line).slice(0, 400)
     if (text.trim() === '') continue
     read++
     if (/^(?:diff --git |@@ -\d)/.test(text)) diffHeads++
     if (numbered.test(text)) {
-      const number = Number.parseInt(text, 10)
+      const ahead = Number.parseInt(text, 10) - line
       numberedLines++
-      if (number > numberBefore) numbersRise++
-      numberBefore = number
+      if (ahead === aheadBefore) inStep++
+      aheadBefore = ahead
     }
-    if (searchResult.test(text) && findTime(text) === undefined) found++
-    if (findTime(text) !== undefined) timed++
+    const isTimed = findTime(text) !== undefined
+    if (listedFile.test(text)) listed++
+    if (isTimed && blamed.test(text)) blames++
+    if (/^\s{0,8}\|.*\|\s*$/.test(text)) piped++
+    const commas = countOf(text, ',')
+    if (commas >= 2 && !text.includes(', ')) fields.set(commas, (fields.get(commas) ?? 0) + 1)
+    if (!isTimed && searchResult.test(text)) found++
+    if (isTimed) timed++
     else if (runLine.test(text)) ofRun++
     else if (readSeverity(text).level !== undefined) leveled++
   }
-  if (read === 0) return { type: 'text', confidence: 0 }
-  if (numberedLines >= 0.8 * read && numbersRise >= 0.95 * numberedLines && timed < 0.5 * read) return { type: 'numbered-source', confidence: numberedLines / read }
+  if (read < minLines) return { type: 'text', confidence: 0 }
+  if (numberedLines >= 0.8 * read && inStep >= 0.8 * numberedLines) return { type: 'numbered-source', confidence: numberedLines / read }
+  if (blames >= enoughOfData * read) return { type: 'numbered-source', confidence: blames / read }
+  if (listed >= enoughOfData * read) return { type: 'listing', confidence: listed / read }
+  const rows = Math.max(piped, ...fields.values())
+  if (rows >= enoughOfData * read) return { type: 'table', confidence: rows / read }
+  if (capitalHead.test(lineAt(lines, 0).slice(0, 400))) return { type: 'table', confidence: enoughOfData }
   if (diffHeads > 0 && timed + ofRun < 0.5 * read) return { type: 'diff', confidence: 1 }
   if (found >= 0.8 * read && timed < 0.2 * read) return { type: 'search-results', confidence: found / read }
   if (runSummary.test(lines.text)) return { type: 'log', confidence: 0.8 }
   const share = (timed + leveled + ofRun) / read
   return share >= enough ? { type: 'log', confidence: Math.min(1, share) } : { type: 'text', confidence: 1 - share }
+}
+
+function countOf(text: string, character: string): number {
+  let count = 0
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count++
+  return count
 }

@@ -38,6 +38,9 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines): Uint8Ar
   keep.fill(1, Math.max(0, count - (isTimed ? lastLines : lastLinesOfRun)))
   const keptOfKind = new Int32Array(log.kinds.length)
   const seenKind = new Uint8Array(log.kinds.length)
+  const around = isTimed ? linesAround : linesAroundOfRun
+  /** Lines to come that stand behind a failure and its stack. */
+  let behind = 0
   let frames = -1
   for (let line = 0; line < count; line++) {
     const form = forms[formOf[line]!]!
@@ -59,9 +62,13 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines): Uint8Ar
       keep[line] = 1
       frames++
     }
+    if (!continues && behind > 0) {
+      keep[line] = 1
+      behind--
+    }
     if (isFirst && isFailure && !continues) {
-      const around = isTimed ? linesAround : linesAroundOfRun
-      keep.fill(1, Math.max(0, line - around), Math.min(count, line + 1 + around))
+      keep.fill(1, Math.max(0, line - around), line)
+      behind = around
     }
   }
   for (const line of named) keep[line] = 1

@@ -15,7 +15,10 @@ const pattern = new RegExp([
   String.raw`\d{1,2}/${month}/\d{4}:${clock}(?: [+-]\d{4})?`, // 26/Nov/2026:10:00:00 +0000
   String.raw`${day}${month} {1,2}\d{1,2},?(?: \d{4})? ${clock}(?: \d{4})?`, // Thu Nov 26 10:00:00 2026
   String.raw`${day}\d{1,2} ${month} \d{4} ${clock}${zone}`, // Thu, 26 Nov 2026 10:00:00 GMT
-  String.raw`\d{1,2}\.\d{1,2} ${clock}`, // 26.11 10:00:00
+  String.raw`\d{1,2}[.-]\d{1,2} ${clock}`, // 26.11 10:00:00, 11-26 10:00:00.123
+  String.raw`(?<!\d)\d{8}[-T_ ]\d{1,2}:?\d{1,2}:?\d{1,2}(?::\d{1,3}|[.,]\d{1,9})?${zone}(?!\d)`, // 20261126-10:00:00:123
+  String.raw`^\d{6} \d{6}(?= )`, // 261126 100000
+  String.raw`^\[ {0,6}\d{1,7}\.\d{6}\]`, // seconds since a machine was started
   String.raw`(?<![\w.:-])1\d{9}(?:\.\d{1,6}|\d{3})?(?![\w.:-])`, // seconds or milliseconds since 1970
   String.raw`(?<![\d:.])\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?![\d:])`, // 10:00:00.123
 ].map((form) => `(?:${form})`).join('|'))

@@ -11,12 +11,14 @@ export interface LineSeverity {
 
 const levelWords: Readonly<Record<string, Severity>> = {
   trace: 'other', debug: 'other', verbose: 'other', info: 'other', notice: 'other', warn: 'warning', warning: 'warning',
+  // The letters of Android and of glog, which stand behind a process and before a date.
+  v: 'other', d: 'other', i: 'other', w: 'warning', e: 'error', f: 'error',
   error: 'error', err: 'error', severe: 'error', critical: 'error', crit: 'error', fatal: 'error', alert: 'error', emerg: 'error', emergency: 'error', panic: 'error',
 }
-const names = Object.keys(levelWords).join('|')
+const names = Object.keys(levelWords).filter((name) => name.length > 1).join('|')
 /** In brackets, in capitals, as a field, or before a colon: what is none of these is a word of a sentence. */
 const levelForms = new RegExp(
-  `[[<(|](${names})[\\]>)|:]|\\b(?:level|lvl|severity)["']?[=:] ?["']?(${names})\\b|(?:^|[ \\t:|\\]])(${names.toUpperCase()})(?=[ \\t:|\\])]|$)|(?:^|[ \\t])(${names}):`, 'i',
+  `[[<(|](${names})[\\]>)|:]|\\b(?:level|lvl|severity)["']?[=:] ?["']?(${names})\\b|(?:^|[ \\t])(${names}):|(?:^|[ \\t:|\\]])(${names.toUpperCase()})(?=[ \\t:|\\])]|$)|^\\s*\\d+ +\\d+ ([VDIWEF]) |^\\s*([IWEF])\\d{4} `, 'i',
 )
 const capitals = /^[A-Z]+$/
 
@@ -46,9 +48,9 @@ export function readSeverity(line: string): LineSeverity {
 function findLevel(head: string): string | undefined {
   const found = levelForms.exec(head)
   if (!found) return undefined
-  const word = found[1] ?? found[2] ?? found[3] ?? found[4]!
+  const word = found[1] ?? found[2] ?? found[3] ?? found[4] ?? found[5] ?? found[6]!
   // Case counts where nothing but capitals marks the word: "error" is a word of English, "ERROR" is not.
-  if (found[3] !== undefined && !capitals.test(word)) {
+  if (found[4] !== undefined && !capitals.test(word)) {
     return findLevel(head.slice(found.index + found[0].length))
   }
   return word

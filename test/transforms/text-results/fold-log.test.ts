@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { crush } from '../../../src/index.ts'
+import { unaccountedLines } from '../../laws/line-reading.ts'
+
+const at = (i: number): string => `2026-02-10T09:${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}.500Z`
+const usual = (i: number): string => `${at(i)} INFO user ${['ada', 'bob', 'eve'][i % 7 % 3]} from 10.0.0.${i % 40} read /orders/${i} in ${10 + i % 50} ms`
+const log = (count: number, odd: Readonly<Record<number, string>> = {}): string => Array.from({ length: count }, (_, i) => (odd[i] === undefined ? usual(i) : `${at(i)} ${odd[i]}`)).join('\n')
+const fold = async (text: string, query = 'What happened?', options: object = {}) => (await crush(text, { query, model: 'gpt-4o', ...options }))
+
+test('what repeats is counted under its first line, with times and values', async () => {
+  const source = log(200)
+  const { text, report: { decisions: [decision] } } = await fold(source)
+  expect(unaccountedLines(source, text)).toEqual([])
+  expect(text).toContain(usual(0))
+  expect(text).toMatch(/^\[#1: 200 lines like this to 09:03:19Z; .*user <ada x\d+, bob x\d+, eve x\d+>.*\]$/m)
+  const counts = ['ada', 'bob', 'eve'].map((name) => Number(new RegExp(`${name} x(\\d+)`).exec(text)![1]))
+  expect(counts).toEqual(['ada', 'bob', 'eve'].map((name) => source.split(`user ${name} `).length - 1))
+  expect(decision).toMatchObject({ contentType: 'log', action: 'crushed', confidence: 1, lines: { total: 200 } })
+  expect(decision!.tokensAfter).toBeLessThan(decision!.tokensBefore / 10)
+})
+
+test('levels and failures are counted at the top', async () => {
+  const { text } = await fold(log(120, { 40: 'ERROR broker 3 refused', 50: 'ERROR broker 4 refused', 60: 'WARN slow', 70: 'FATAL out of disk' }))
+  expect(text).toMatch(/^\[log of 120 lines: \d+ stand here as they were, .*; lines that tell of errors or failures: 3; levels: INFO x116, ERROR x2, WARN x1, FATAL x1/)
+})
+
+test.each([
+  { name: 'an id', query: 'What about /orders/77?', line: usual(77) },
+  { name: 'an address that few lines have', query: 'Who came from 10.0.0.13?', line: usual(13) },
+  { name: 'a quoted text', query: 'Where is "orders/55 in"?', line: usual(55) },
+])('a line stays that the query names by $name', async ({ query, line }) => {
+  expect((await fold(log(150), query)).text.split('\n')).toContain(line)
+  expect((await fold(log(150))).text.split('\n')).not.toContain(line)
+})
+
+test('a stack of failure stays whole, and the lines around it', async () => {
+  const stack = ['    at connect (src/broker.ts:12:7)', '    at retry (src/retry.ts:31:11)', 'Caused by: timeout', '    ... 12 more']
+  const lines = log(150).split('\n')
+  lines.splice(80, 0, `${at(80)} ERROR could not reach broker 3`, ...stack)
+  const { text } = await fold(lines.join('\n'))
+  expect(text).toContain([usual(79), `${at(80)} ERROR could not reach broker 3`, ...stack, usual(80)].join('\n'))
+})
+
+test('of many failures of one kind some stay, and all are counted', async () => {
+  const { text } = await fold(log(300, Object.fromEntries(Array.from({ length: 60 }, (_, i) => [i * 5, `ERROR job ${i} failed with code ${i % 4}`]))))
+  expect(text).toMatch(/^\[#\d+: 60 lines like this/m)
+  expect(text.match(/ERROR job \d+ failed/g)!.length).toBeGreaterThanOrEqual(3)
+})
+
+test('each place that a build complains about stays', async () => {
+  const places = Array.from({ length: 20 }, (_, i) => `[ERROR] /src/main/java/a/Class${'abcdefghijklmnopqrst'[i]}.java:[${i + 3},29] cannot find symbol`)
+  const noise = Array.from({ length: 200 }, (_, i) => `[INFO] Downloading artifact number ${i} from the central repository`)
+  const { text } = await fold([...noise, ...places, ...noise].join('\n'))
+  for (const place of places) expect(text).toContain(place)
+})
+
+test('tests that passed are counted, those that did not stay, and so does the summary', async () => {
+  const names = ['alpha', 'beta', 'gamma', 'delta', 'omega']
+  const cases = Array.from({ length: 120 }, (_, i) => `tests/${names[i % 5]}.py::test_${names[i % 4]}_${names[i % 3]}_case${i} ${i === 60 ? 'FAILED' : 'PASSED'}`)
+  const source = ['============================= test session starts ==============================', ...cases, '=========================== short test summary info ============================', 'FAILED tests/alpha.py - assert 3 == 4', '======================== 1 failed, 119 passed in 2.01s ========================='].join('\n')
+  const { text } = await fold(source)
+  expect(unaccountedLines(source, text)).toEqual([])
+  expect(text).toContain(cases[60])
+  expect(text).toContain('1 failed, 119 passed')
+  expect(text).toMatch(/^\[#1: 119 lines like this/m)
+})
+
+test('colours and progress are gone before lines are compared', async () => {
+  const source = Array.from({ length: 80 }, (_, i) => `\u001b[34m[INFO]\u001b[0m Progress 10%\r\u001b[34m[INFO]\u001b[0m fetched package ${i} of the registry`).join('\n')
+  const { text } = await fold(source)
+  expect(text).not.toMatch(/[\u001b\r]/)
+  expect(text).toContain('[INFO] fetched package 0 of the registry')
+})
+
+const untouched = [
+  { name: 'source code', text: Array.from({ length: 200 }, (_, i) => `  if (x === ${i}) throw new Error('could not read ${i}')`).join('\n') },
+  { name: 'numbered source', text: Array.from({ length: 200 }, (_, i) => `${String(i + 1).padStart(6)}\tlogger.error('2026-02-10T09:00:00Z failed', ${i})`).join('\n') },
+  { name: 'prose', text: Array.from({ length: 60 }, (_, i) => `In chapter ${i} the harbor is described, and what became of its master.`).join('\n\n') },
+  { name: 'a list of paths', text: Array.from({ length: 200 }, (_, i) => `src/components/button-${i}.tsx`).join('\n') },
+  { name: 'a log in which nothing repeats', text: Array.from({ length: 26 }, (_, i) => `[INFO] ${Array.from({ length: 12 }, (_, k) => String.fromCharCode(97 + (i * 7 + k * 3) % 26).repeat(2 + (i + k) % 5)).join(' ')}`).join('\n') },
+]
+
+test.each(untouched)('$name stays as it is', async ({ text }) => {
+  expect((await fold(text)).text).toBe(text)
+})
+
+test.each([
+  { name: 'the option', options: { textResults: { enabled: false } } },
+  { name: 'a profile', options: { toolName: 'tail', toolProfiles: { 'ta*': { textResults: { enabled: false } } } } },
+  { name: 'lossless', options: { smartCrusher: { lossless: true } } },
+])('$name leaves logs alone', async ({ options }) => {
+  expect((await fold(log(200), 'What happened?', options)).text).toBe(log(200))
+  expect((await fold(log(200))).text).not.toBe(log(200))
+})
+
+test('a profile may fold what the options leave alone', async () => {
+  const options = { toolName: 'tail', textResults: { enabled: false }, toolProfiles: { tail: { textResults: { enabled: true } } } }
+  expect((await fold(log(200), 'What happened?', options)).text).not.toBe(log(200))
+})
+
+test('wrong options are named', async () => {
+  await expect(fold('a', 'b', { textResults: { enabled: 1 } })).rejects.toThrow('textResults.enabled must be true or false, got 1')
+})

@@ -18,6 +18,11 @@ declare const performance: { now(): number }
 declare function setTimeout(callback: () => void, milliseconds: number): unknown
 declare function clearTimeout(timeout: unknown): void
 
+/** To tell a worker's stores what its page hears. */
+declare class Event {
+  constructor(type: string)
+}
+
 declare class TextEncoder {
   encode(text: string): Uint8Array
 }

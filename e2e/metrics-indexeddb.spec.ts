@@ -16,11 +16,13 @@ test.beforeAll(async () => {
   const built = await build({
     root, configFile: false, logLevel: 'error', base: './',
     // As the package's imports pick it in a browser.
+    worker: { format: 'es' },
     resolve: { alias: { '#metrics-store': `${root}src/metrics/drivers/platform-browser.ts` } },
     build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input: `${root}e2e/metrics-page.ts`, output: { entryFileNames: 'page.js', chunkFileNames: '[name].js' } } },
   })
   for (const { output } of Array.isArray(built) ? built : [built as Extract<typeof built, { output: unknown }>]) {
-    for (const file of output) if (file.type === 'chunk') files.set(file.fileName, file.code)
+    // A worker's script is an asset to the page's build.
+    for (const file of output) if (file.fileName.endsWith('.js')) files.set(file.fileName, file.type === 'chunk' ? file.code : String(file.source))
   }
 })
 
@@ -75,6 +77,24 @@ test('what waits is written when the page goes', async ({ context, baseURL }) =>
   await page.waitForFunction(() => 'metricsPage' in window)
   await expect.poll(() => readIds(page)).toHaveLength(2)
 })
+
+for (const how of ['is left', 'is closed'] as const) {
+  test(`what waits in a worker is written when its page ${how}`, async ({ context, baseURL }) => {
+    const page = await openPage(context, baseURL)
+    await page.evaluate(async () => {
+      const headroom = window.metricsPage.createHeadroomWorker({ tokenCounter: 'estimate' })
+      await headroom.optimize([{ role: 'user', content: 'First' }])
+      // The store is open from here on.
+      await headroom.getMetrics()
+      for (let i = 0; i < 5; i++) await headroom.optimize([{ role: 'user', content: `Last ${i}` }])
+      if ((await headroom.getStats()).metrics!.waiting !== 5) throw new Error('nothing waits')
+    })
+    if (how === 'is left') await page.goto('about:blank')
+    else await page.close({ runBeforeUnload: true })
+    const next = await openPage(context, baseURL)
+    await expect.poll(async () => (await readIds(next)).length).toBe(6)
+  })
+}
 
 test('two tabs write to one store at once, and each reads all of it', async ({ context, baseURL }) => {
   const tabs = await Promise.all([openPage(context, baseURL), openPage(context, baseURL)])

@@ -1,11 +1,14 @@
 import { createHeadroom } from '../src/index.ts'
 import { openMetricsStore } from '../src/metrics/open-store.ts'
 import type { MetricsRecord } from '../src/metrics/record.ts'
+import { createHeadroomWorker } from '../src/worker.ts'
 
 /** What specs call in a page. */
 export interface MetricsPage {
   /** Sessions that record where records are kept by default. */
   createHeadroom: typeof createHeadroom
+  /** The same in a worker of its own. */
+  createHeadroomWorker: typeof createHeadroomWorker
   openMetricsStore: typeof openMetricsStore
   /** Ids of everything that is kept, oldest first. */
   readIds(): Promise<string[]>
@@ -19,6 +22,7 @@ declare global {
 
 window.metricsPage = {
   createHeadroom,
+  createHeadroomWorker,
   openMetricsStore,
   async readIds() {
     const store = await openMetricsStore()

@@ -23,7 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: everyRoom,
   flow: everyRoom.filter((room) => room !== 'stats'),
   clients: ['adapters', 'cache-optimizer', 'conversation', 'errors', 'flow', 'json', 'logger', 'options', 'usage'],
-  worker: ['adapters', 'conversation', 'errors', 'flow', 'logger', 'options', 'until-aborted'],
+  worker: ['adapters', 'conversation', 'errors', 'flow', 'logger', 'metrics', 'options', 'until-aborted'],
   options: ['errors', 'logger', 'option-checks', 'transforms'],
   'cache-optimizer': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens', 'transforms'],
   'prefix-change': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens'],

@@ -4,6 +4,7 @@ import type { countTokens } from '../count-tokens.ts'
 import { deliverReport } from '../deliver-report.ts'
 import { ConfigurationError, HeadroomError, errorClasses, messageOf } from '../errors.ts'
 import { guardLogger, silentLogger } from '../logger.ts'
+import type { MetricsRecord } from '../metrics/record.ts'
 import { nameOutcome } from '../optimize.ts'
 import type { optimize } from '../optimize.ts'
 import { resolveOptions } from '../options.ts'
@@ -20,8 +21,8 @@ export interface WorkerLike extends MessageEnd<FromWorker, ToWorker> {
   terminate(): void
 }
 
-/** A session in a worker: the same functions, each of them asynchronous. */
-export interface HeadroomWorker extends Pick<Headroom, 'optimize' | 'simulate' | 'crush' | 'getMetrics' | 'getSummary' | 'validateSetup' | 'close'> {
+/** A session in a worker: the same functions, all but `onRecord` asynchronous. */
+export interface HeadroomWorker extends Pick<Headroom, 'optimize' | 'simulate' | 'crush' | 'getMetrics' | 'getSummary' | 'onRecord' | 'toPrometheus' | 'validateSetup' | 'close'> {
   readonly countTokens: typeof countTokens
   readonly getStats: () => Promise<HeadroomStats>
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -37,27 +38,44 @@ interface Waiting {
  *
  * Requests go across as copies, and edits come back, so that what no edit names is the caller's own reference. What cannot be copied
  * (class instances, functions) is optimized here, in the same thread as the caller, and is in no totals of the worker. Own transforms,
- * scorers, embedders, tables, counters and stores cannot cross: `serveHeadroom` takes them; `onReport` and `logger` are called here.
+ * scorers, embedders, tables, counters and stores cannot cross: `serveHeadroom` takes them; `onReport`, `onRecord` and `logger` are called here.
  *
+ * @param watchLeave calls back whenever the page may be about to end, and gives what ends that: records that wait in the worker are then written
  * @throws ConfigurationError for wrong options, and for those that cannot cross
  */
-export function openWorker(worker: WorkerLike, { logger, onReport, signal, ...options }: SessionOptions): HeadroomWorker {
-  const { metrics: _metrics, ...crossing } = options
+export function openWorker(worker: WorkerLike, { logger, onReport, signal, ...options }: SessionOptions, watchLeave?: (leave: () => void) => () => void): HeadroomWorker {
+  const { metrics, ...crossing } = options
   const here: Options = { ...crossing, ...(logger === undefined ? {} : { logger }), ...(onReport === undefined ? {} : { onReport }), ...(signal === undefined ? {} : { signal }) }
   const settings = resolveOptions(here)
   checkCrossing(options)
   const waiting = new Map<number, Waiting>()
+  const listeners = new Set<(record: MetricsRecord) => void>()
   let lastId = 0
   let failure: Error | undefined
+  const stopWatching = watchLeave?.(() => { worker.postMessage({ kind: 'leave' }) })
 
   const failAll = (error: Error): void => {
     failure = error
+    stopWatching?.()
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
+  }
+  const complain = (error: unknown): void => { guardLogger(settings.logger).warn(`onRecord failed: ${messageOf(error)}`) }
+  const tell = (listener: (record: MetricsRecord) => void, record: MetricsRecord): void => {
+    try {
+      // An async listener fits the type; its rejection must not stay unhandled.
+      Promise.resolve<unknown>(listener(record)).catch(complain)
+    } catch (error) {
+      complain(error)
+    }
   }
   worker.addEventListener('message', ({ data }) => {
     if (data.kind === 'line') {
       guardLogger(settings.logger)[data.level](data.text)
+      return
+    }
+    if (data.kind === 'record') {
+      for (const listener of listeners) tell(listener, data.record)
       return
     }
     const call = waiting.get(data.id)
@@ -136,6 +154,18 @@ export function openWorker(worker: WorkerLike, { logger, onReport, signal, ...op
     getStats: () => call('getStats', []),
     getMetrics: (query) => call('getMetrics', [query]),
     getSummary: (filter) => call('getSummary', [filter]),
+    onRecord(listener) {
+      if (typeof listener !== 'function') throw new ConfigurationError(`onRecord takes a function, got ${typeof (listener as unknown)}`, { details: { option: 'listener' } })
+      if (metrics === false) throw new HeadroomError('there is no record: metrics are switched off in the options of this session')
+      // One of its own each time, so that the same function twice is two.
+      const own = (record: MetricsRecord): void | Promise<void> => listener(record)
+      listeners.add(own)
+      if (listeners.size === 1) worker.postMessage({ kind: 'listen', isWanted: true })
+      return () => {
+        if (listeners.delete(own) && listeners.size === 0) worker.postMessage({ kind: 'listen', isWanted: false })
+      }
+    },
+    toPrometheus: () => call('toPrometheus', []),
     validateSetup: () => call('validateSetup', []),
     close,
     [Symbol.asyncDispose]: close,

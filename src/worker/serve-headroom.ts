@@ -11,6 +11,12 @@ import type { FromWorker, MessageEnd, SentError, SentOutcome, ToWorker, WorkerMe
 /** Options of the worker's side, or what gives them: it is called when the page opens the session, and calls wait for it. */
 export type OwnOptions = SessionOptions | (() => SessionOptions | Promise<SessionOptions>)
 
+/** `self` of a worker. */
+export interface WorkerScope extends MessageEnd<ToWorker, FromWorker> {
+  /** Has stores in the worker hear what their page hears: `pagehide`, which no browser tells a worker. */
+  dispatchEvent?(event: Event): boolean
+}
+
 /**
  * Answers the calls of a `createHeadroomWorker` on the other side, in one session.
  *
@@ -18,14 +24,25 @@ export type OwnOptions = SessionOptions | (() => SessionOptions | Promise<Sessio
  * @param own what cannot cross from the page: a static table, an embedder, an own scorer, counter, transforms or store. Where the page's
  * options name the same, they win. Options that are wrong, or cannot be loaded, reject the page's calls
  */
-export function serveHeadroom(scope: MessageEnd<ToWorker, FromWorker>, own: OwnOptions = {}): void {
+export function serveHeadroom(scope: WorkerScope, own: OwnOptions = {}): void {
   let headroom: Promise<Headroom> | undefined
+  let stopListening: (() => void) | undefined
   const running = new Map<number, AbortController>()
   scope.addEventListener('message', ({ data }) => {
     switch (data.kind) {
       case 'open':
         headroom = openSession(own, { ...data.options, ...(data.wantsLines ? { logger: createLineSender(scope) } : {}) })
         headroom.catch(() => undefined) // each call says so
+        return
+      case 'listen':
+        headroom?.then((session) => {
+          stopListening?.()
+          stopListening = data.isWanted ? session.onRecord((record) => { scope.postMessage({ kind: 'record', record }) }) : undefined
+        }).catch((error: unknown) => { createLineSender(scope).warn(`onRecord hears nothing: ${messageOf(error)}`) })
+        return
+      case 'leave':
+        // In this turn: there may be no other.
+        scope.dispatchEvent?.(new Event('pagehide'))
         return
       case 'abort':
         running.get(data.id)?.abort(data.reason)
@@ -63,6 +80,7 @@ async function answer(opening: Promise<Headroom> | undefined, method: WorkerMeth
     case 'getStats': return headroom.getStats()
     case 'getMetrics': return headroom.getMetrics(input as Parameters<Headroom['getMetrics']>[0])
     case 'getSummary': return headroom.getSummary(input as Parameters<Headroom['getSummary']>[0])
+    case 'toPrometheus': return headroom.toPrometheus()
     case 'validateSetup': return headroom.validateSetup()
     case 'close': return headroom.close()
   }

@@ -2,9 +2,10 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createHeadroomWorker } from '../../src/worker.ts'
 import { openWorker } from '../../src/worker/create-headroom-worker.ts'
 import type { HeadroomWorker, WorkerLike } from '../../src/worker/create-headroom-worker.ts'
-import type { FromWorker, MessageEnd, ToWorker } from '../../src/worker/protocol.ts'
+import type { MetricsRecord } from '../../src/metrics/record.ts'
+import type { ToWorker } from '../../src/worker/protocol.ts'
 import { serveHeadroom } from '../../src/worker/serve-headroom.ts'
-import type { OwnOptions } from '../../src/worker/serve-headroom.ts'
+import type { OwnOptions, WorkerScope } from '../../src/worker/serve-headroom.ts'
 import { countTokens } from '../../src/count-tokens.ts'
 import { crush } from '../../src/crush.ts'
 import { createMemoryStore } from '../../src/metrics/memory-store.ts'
@@ -24,13 +25,13 @@ const opened: HeadroomWorker[] = []
 afterEach(async () => { for (const worker of opened.splice(0)) await worker.close().catch(() => undefined) })
 
 /** Both ends in one thread, with everything that crosses copied as between threads. */
-function createLoopback(own?: OwnOptions): { worker: WorkerLike, crash: (message: string) => void } {
+function createLoopback(own?: OwnOptions, onEvent: (type: string) => void = () => undefined): { worker: WorkerLike, crash: (message: string) => void } {
   const channel = new MessageChannel()
   const listen = (port: MessagePort) => (listener: (event: never) => void): void => {
     port.addEventListener('message', listener as unknown as (event: MessageEvent) => void)
     port.start()
   }
-  serveHeadroom({ postMessage: (message) => { channel.port2.postMessage(message) }, addEventListener: (_, listener) => { listen(channel.port2)(listener) } } satisfies MessageEnd<ToWorker, FromWorker>, own)
+  serveHeadroom({ postMessage: (message) => { channel.port2.postMessage(message) }, addEventListener: (_, listener) => { listen(channel.port2)(listener) }, dispatchEvent: ({ type }: Event) => { onEvent(type); return true } } satisfies WorkerScope, own)
   let fail: ((event: { message: string }) => void) | undefined
   const worker = {
     postMessage: (message: ToWorker) => { channel.port1.postMessage(message) },
@@ -74,6 +75,27 @@ describe.each(ways)('%s', (_, create) => {
     expect(await headroom.getMetrics({ mode: 'optimize' })).toHaveLength(1)
     expect(await headroom.getSummary()).toMatchObject({ totalRequests: 1, simulations: 1 })
     expect(await headroom.validateSetup()).toMatchObject({ valid: true })
+  })
+
+  test('records are heard on this side, by each listener until it has heard enough, and counted for Prometheus', async () => {
+    const headroom = create()
+    const [first, second]: [MetricsRecord[], MetricsRecord[]] = [[], []]
+    const endFirst = headroom.onRecord((record) => { first.push(record) })
+    await headroom.crush(rows)
+    await headroom.getMetrics()
+    const endSecond = headroom.onRecord((record) => { second.push(record) })
+    await headroom.crush(rows)
+    await headroom.getMetrics()
+    endFirst()
+    endFirst()
+    await headroom.crush(rows)
+    await headroom.getMetrics()
+    endSecond()
+    await headroom.crush(rows)
+    expect(await headroom.toPrometheus()).toContain('headroom_requests_total{mode="optimize"} 4\n')
+    expect([first.length, second.length]).toEqual([2, 2])
+    expect(first[1]).toBe(second[0])
+    expect((await headroom.getMetrics()).map(({ id }) => id).reverse().slice(0, 3)).toEqual([...first, second[1]].map((record) => record!.id))
   })
 
   test('an aborted call rejects with the reason, and the next one works', async () => {
@@ -124,6 +146,42 @@ describe.each(ways)('%s', (_, create) => {
     await headroom.close()
     await expect(headroom.optimize(messages)).rejects.toThrow('closed')
   })
+})
+
+test('what a listener throws, now or later, is a log line, and one that is none is refused at once', async () => {
+  const lines: string[] = []
+  const ignore = (): void => undefined
+  const headroom = open({ logger: { debug: ignore, info: ignore, warn: (line) => { lines.push(line) }, error: ignore } })
+  headroom.onRecord(() => { throw new Error('now') })
+  headroom.onRecord((() => Promise.reject(new Error('later'))) as () => void)
+  await headroom.crush(rows)
+  await headroom.getMetrics()
+  expect(lines).toEqual(['onRecord failed: now', 'onRecord failed: later'])
+  expect(() => headroom.onRecord('log' as unknown as () => void)).toThrow('onRecord takes a function, got string')
+})
+
+test('without metrics there is nothing to listen to, whichever side switches them off', async () => {
+  expect(() => open({ metrics: false }).onRecord(() => undefined)).toThrow('metrics are switched off')
+  const lines: string[] = []
+  const ignore = (): void => undefined
+  const headroom = open({ logger: { debug: ignore, info: ignore, warn: (line) => { lines.push(line) }, error: ignore } }, { metrics: false })
+  headroom.onRecord(() => undefined)
+  await expect(headroom.toPrometheus()).rejects.toThrow('metrics are switched off')
+  expect(lines).toEqual([expect.stringContaining('onRecord hears nothing')])
+})
+
+test('a page that may be about to end tells its worker, until the session is closed', async () => {
+  let leave: (() => void) | undefined
+  const heard: string[] = []
+  const headroom = openWorker(createLoopback({}, (type) => { heard.push(type) }).worker, {}, (callback) => {
+    leave = callback
+    return () => { leave = undefined }
+  })
+  leave!()
+  await headroom.getStats()
+  expect(heard).toEqual(['pagehide'])
+  await headroom.close()
+  expect(leave).toBeUndefined()
 })
 
 test('a worker that crashes fails what waits for it, and what comes later', async () => {

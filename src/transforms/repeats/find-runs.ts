@@ -1,4 +1,4 @@
-import { noLine, renumber } from './lines.ts'
+import { indentFor, noLine } from './lines.ts'
 import type { Lines } from './lines.ts'
 import type { SentText } from './named-texts.ts'
 
@@ -14,57 +14,44 @@ export interface Run {
   readonly shift: number
 }
 
-/** Where every line stands that was sent. */
-export interface LineIndex {
-  add(text: SentText): void
-  /** Texts that hold an equal line, or one that is equal but for its number, the newest first; the first and last place in each. */
-  find(lines: Lines, at: number): readonly Places[]
-}
-
+/** Where a line stands in one text. */
 interface Places {
   readonly source: SentText
   readonly first: number
   last: number
+  /** In the text before. */
+  readonly older: Places | undefined
+}
+
+/** Where every line stands that was sent. */
+export interface LineIndex {
+  add(source: SentText): void
+  /** The newest text that holds a line of this id. */
+  find(id: number): Places | undefined
+}
+
+export function createLineIndex(): LineIndex {
+  const newest: (Places | undefined)[] = []
+  return {
+    add(source) {
+      const { ids } = source.lines
+      for (let at = 0; at < ids.length; at++) {
+        const id = ids[at]!
+        if (id === noLine) continue
+        const known = newest[id]
+        if (known?.source === source) known.last = at
+        else newest[id] = { source, first: at, last: at, older: known }
+      }
+    },
+    find: (id) => newest[id],
+  }
 }
 
 /**
- * Of a line that stands in many texts, the newest that are remembered. A run has rarer lines in it, and one of them finds all of it; the
+ * Of a line that stands in many texts, the newest that are looked at. A run has rarer lines in it, and one of them finds all of it; the
  * limit is what keeps blank lines from making the search quadratic.
  */
 const maxTexts = 4
-
-export function createLineIndex(): LineIndex {
-  const equal = new Map<number, Places[]>()
-  const equalBodies = new Map<number, Places[]>()
-  const note = (index: Map<number, Places[]>, id: number, source: SentText, at: number): void => {
-    const known = index.get(id)
-    if (known === undefined) index.set(id, [{ source, first: at, last: at }])
-    else if (known[0]!.source === source) known[0]!.last = at // never empty
-    else {
-      known.unshift({ source, first: at, last: at })
-      if (known.length > maxTexts) known.pop()
-    }
-  }
-  return {
-    add(source) {
-      const { ids, numbered } = source.lines
-      ids.forEach((id, at) => {
-        if (id === noLine) return
-        note(equal, id, source, at)
-        const line = numbered[at]
-        if (line !== undefined) note(equalBodies, line.bodyId, source, at)
-      })
-    },
-    find({ ids, numbered }, at) {
-      const id = ids[at]!
-      const line = numbered[at]
-      const equals = equal.get(id) ?? none
-      return line === undefined ? equals : [...equals, ...equalBodies.get(line.bodyId) ?? none]
-    },
-  }
-}
-
-const none: readonly Places[] = []
 
 /**
  * How many lines before the place at which a run was found may belong to it. Those were passed over because they stand in too many texts;
@@ -73,7 +60,8 @@ const none: readonly Places[] = []
 const maxBefore = 50
 
 /**
- * The runs to fold, in order, never overlapping: at each line the longest run through it, if it is worth it, of equally long ones the newest.
+ * The runs to fold, in order, never overlapping: at each line the longest run through it, if it is worth it. Of equally long ones that whose
+ * lines are equal, then the newest.
  *
  * Linear: a run that is passed over is not looked at again from a later line of it, and a line has a limited number of candidates.
  */
@@ -98,23 +86,33 @@ export function findRuns(lines: Lines, index: LineIndex, isWorthIt: (run: Run) =
 /** @param end nothing before it may be part of the run */
 function longestRun(lines: Lines, at: number, end: number, index: LineIndex): Run | undefined {
   let best: Run | undefined
-  for (const { source, first, last } of index.find(lines, at)) {
-    for (const place of first === last ? [first] : [first, last]) {
-      const shift = shiftBetween(lines, at, source.lines, place)
-      if (shift === undefined) continue
-      const run = extend(lines, at, end, source, place, shift)
-      if (best === undefined || run.to - run.from > best.to - best.from) best = run
-    }
+  const look = (source: SentText, place: number): void => {
+    const shift = shiftBetween(lines, at, source.lines, place)
+    if (shift === undefined) return
+    const run = extend(lines, at, end, source, place, shift)
+    if (best === undefined || isBetter(run, best)) best = run
+  }
+  let places = index.find(lines.ids[at]!)
+  for (let texts = 0; places !== undefined && texts < maxTexts; texts++) {
+    look(places.source, places.first)
+    if (places.last !== places.first) look(places.source, places.last)
+    places = places.older
   }
   return best
 }
 
+function isBetter(run: Run, than: Run): boolean {
+  const more = run.to - run.from - (than.to - than.from)
+  return more === 0 ? run.shift === 0 && than.shift !== 0 : more > 0
+}
+
 /** `undefined` where two lines are not the same but for a number. */
 function shiftBetween(lines: Lines, at: number, source: Lines, place: number): number | undefined {
-  if (lines.ids[at] === source.ids[place]) return lines.ids[at] === noLine ? undefined : 0
-  const [here, there] = [lines.numbered[at], source.numbered[place]]
-  if (here === undefined || there === undefined || here.bodyId !== there.bodyId || here.number === there.number) return undefined
-  return renumber(source.texts[place]!, there, here.number) === lines.texts[at] ? here.number - there.number : undefined
+  const id = lines.ids[at]
+  if (id !== source.ids[place] || id === noLine) return undefined
+  // Both have one or neither has.
+  const [here, there] = [lines.numbers[at]!, source.numbers[place]!]
+  return indentFor(there, source.indents[place]!, here) === lines.indents[at] ? here - there : undefined
 }
 
 function extend(lines: Lines, at: number, end: number, source: SentText, place: number, shift: number): Run {
@@ -129,6 +127,6 @@ function extend(lines: Lines, at: number, end: number, source: SentText, place: 
   function continues(line: number, neighbour: number): boolean {
     if (shiftBetween(lines, line, there, place + line - at) !== shift) return false
     // With other numbers than there, the first and the last must tell all of them.
-    return shift === 0 || lines.numbered[line]!.number - lines.numbered[neighbour]!.number === line - neighbour
+    return shift === 0 || lines.numbers[line]! - lines.numbers[neighbour]! === line - neighbour
   }
 }

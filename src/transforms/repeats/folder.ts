@@ -80,6 +80,10 @@ export function createFolder(readLines: ReadLines, tokens: Pick<LoadedCounter, '
 
   /** Whether the lines of a run cost at least so many tokens; blank ones next to nothing. Reads no further than it must. */
   function costs({ texts }: Lines, { from, to }: Run, least: number): boolean {
+    let bytes = 0
+    for (let at = from; at < to && bytes < least; at++) bytes += mostBytes(texts[at]!) + 1 // within the text
+    // No text has more tokens than bytes, and to count is dearer than to look.
+    if (bytes < least) return false
     let sum = 0
     for (let at = from; at < to && sum < least; at++) {
       const text = texts[at]! // within the text
@@ -92,23 +96,28 @@ export function createFolder(readLines: ReadLines, tokens: Pick<LoadedCounter, '
   function refer(lines: Lines, run: Run): string | undefined {
     const of = named.nameOf(run.source)
     if (of === undefined) return undefined
-    const first = lines.numbered[run.from]
+    const first = lines.numbers[run.from]! // within the text
     const reference = writeReference({
       what: whatOf(lines, run),
       of,
-      ...(run.shift === 0 || first === undefined ? {} : { renumbered: { first: first.number, last: first.number + run.to - run.from - 1 } }),
+      ...(run.shift === 0 ? {} : { renumbered: { first, last: first + run.to - run.from - 1 } }),
     })
     return readReference(reference) === undefined ? undefined : reference
   }
+}
+
+/** UTF-8 bytes of a text, or a few more. */
+function mostBytes(text: string): number {
+  return /^[\0-\x7f]*$/.test(text) ? text.length : 3 * text.length
 }
 
 function whatOf(lines: Lines, { from, to, source, at }: Run): Reference['what'] {
   const there = source.lines
   const size = to - from
   if (size === lines.texts.length && size === there.texts.length) return { kind: 'all', lines: size }
-  const numbers = there.numbered.slice(at, at + size).map((line) => line?.number)
-  const first = numbers[0]
-  const isNumbered = first !== undefined && numbers.every((number, line) => number === first + line) && placesByNumber(there).get(first) === at
+  const numbers = there.numbers.subarray(at, at + size)
+  const first = numbers[0]! // a run has lines
+  const isNumbered = first !== 0 && numbers.every((number, line) => number === first + line) && placesByNumber(there).get(first) === at
   return isNumbered ? { kind: 'numbers', first, last: first + size - 1 } : { kind: 'places', first: at + 1, last: at + size }
 }
 

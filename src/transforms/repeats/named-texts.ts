@@ -54,15 +54,15 @@ export function createNamedTexts(): NamedTexts {
 }
 
 /** Place of the first line with a number, by that number. */
-export function placesByNumber({ numbered }: Lines): ReadonlyMap<number, number> {
-  const known = numberPlaces.get(numbered)
+export function placesByNumber({ numbers }: Lines): ReadonlyMap<number, number> {
+  const known = numberPlaces.get(numbers)
   if (known !== undefined) return known
   const places = new Map<number, number>()
-  numbered.forEach((line, at) => {
-    if (line !== undefined && !places.has(line.number)) places.set(line.number, at)
+  numbers.forEach((number, at) => {
+    if (number !== 0 && !places.has(number)) places.set(number, at)
   })
-  numberPlaces.set(numbered, places)
+  numberPlaces.set(numbers, places)
   return places
 }
 
-const numberPlaces = new WeakMap<Lines['numbered'], ReadonlyMap<number, number>>()
+const numberPlaces = new WeakMap<Lines['numbers'], ReadonlyMap<number, number>>()

@@ -73,9 +73,8 @@ function resolve(line: string, named: NamedTexts, room: Room): { readonly lines:
   const slot = text.result.part.slots[text.at]! // a text of that result
   if (renumbered === undefined) return { lines: found, slot }
   if (renumbered.last - renumbered.first + 1 !== size) return undefined
-  const numbered = found.flatMap((from, at) => {
-    const number = lines.numbered[first + at]
-    return number === undefined ? [] : [renumber(from, number, renumbered.first + at)]
-  })
-  return numbered.length === size ? { lines: numbered, slot } : undefined
+  const numbers = lines.numbers.subarray(first, first + size)
+  if (numbers.includes(0)) return undefined
+  // One number and one indent for each line.
+  return { lines: found.map((text, at) => renumber(text, numbers[at]!, lines.indents[first + at]!, renumbered.first + at)), slot }
 }

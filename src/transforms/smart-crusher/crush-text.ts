@@ -108,7 +108,7 @@ async function crushPlainText(task: CrushTask): Promise<CrushResult> {
   })
   if (folded.lines) task.logger.info(`kept ${folded.lines.kept} of ${folded.lines.total} lines`)
   if (folded.text !== text) task.logger.info(`${tokensBefore} -> ${folded.tokensAfter} tokens`)
-  return { ...folded, action: folded.text === text ? 'kept' : 'crushed', arrays: [], warnings: [] }
+  return { ...folded, arrays: [], warnings: [] }
 }
 
 function keep({ text, tokensBefore }: CrushTask, contentType: string, reason: string): CrushResult {

@@ -31,7 +31,7 @@ const runLine = new RegExp([
   String.raw` \.\.\. (?:ok|FAIL|ERROR|skipped|ignored)\b`, String.raw`^(?:test_\w+|test \S{1,200})(?: \([\w.]+\))? (?:ok|F|E|f|s|X)\s*$`, String.raw`^(?:=== (?:RUN|PAUSE|CONT)|\s{0,8}--- (?:PASS|FAIL|SKIP):)`,
   String.raw`^={3,}.{0,120}={3,}\s*$`, String.raw`^-{3,}.{0,120}-{3,}\s*$`, String.raw`^_{3,} .{1,120} _{3,}\s*$`, String.raw`^(?:npm|yarn|pnpm)(?:\.\w+)? (?:ERR!|WARN|notice|info|warn|error)`, String.raw`^\s{1,8}at .{1,300}[)\d]$`,
   String.raw`^\[(?:INFO|ERROR|WARNING|WARN|DEBUG)\]`, String.raw`^(?:Download(?:ing|ed)|Collecting|Installing|Compiling|Building|Requirement already|Resolving|Fetching|Get:\d|Unpacking|Setting up|Selecting|Preparing to|Progress)\b`,
-  String.raw`^(?:> Task |##\[|::group|::endgroup|\$ |\+ |#\d{1,4} \d+\.\d+ |make(?:\[\d+\])?: |\[ {0,2}\d{1,3}%\] )`, String.raw`^[^\s:]{1,300}:\d+(?::\d+)?: (?:fatal )?(?:warning|error|note): |^(?:warning|error|note)(?:\[\w+\])?: `, String.raw`^Traceback \(most recent`,
+  String.raw`^(?:> Task |##\[|::group|::endgroup|\$ |\+ \S|#\d{1,4} \d+\.\d+ |make(?:\[\d+\])?: |\[ {0,2}\d{1,3}%\] )`, String.raw`^[^\s:]{1,300}:\d+(?::\d+)?: (?:fatal )?(?:warning|error|note): |^(?:warning|error|note)(?:\[\w+\])?: `, String.raw`^Traceback \(most recent`,
 ].join('|'))
 /** What the summary of a run of tests or a build says, which nothing else does. */
 const runSummary = /^={3,} (?:test session starts|short test summary info|FAILURES|ERRORS) ={3,}|^Ran \d+ tests? (?:in|across) \d|^(?:tests finished: )?\d+ passed, \d+ (?:failed|skipped)|^ \d+ pass$|^Tests run: \d+, Failures: \d|^test result: (?:ok|FAILED)\. \d|^Test Suites: .{0,80}\d+ total|^(?:\[\w+\] )?BUILD (?:SUCCESS|FAILURE|FAILED|SUCCESSFUL)|^npm ERR! /m

@@ -1,8 +1,11 @@
+import type { BlockAction } from '../../report/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
-import { detectType } from './detect.ts'
-import { splitLines } from './lines.ts'
+import { detectType, type DetectedType } from './detect.ts'
+import { foldLocks } from './diff/fold-locks.ts'
+import { splitLines, type Lines } from './lines.ts'
 import { cleanTerminal } from './terminal/clean-terminal.ts'
 import { foldLog } from './log/fold-log.ts'
+import { groupByFile } from './search/group-by-file.ts'
 import type { AskedText } from './types.ts'
 
 export interface TextTask {
@@ -19,6 +22,7 @@ export interface TextOutcome {
   readonly contentType: string
   /** How sure the type is, in [0, 1]; absent for a text that is of no known type. */
   readonly confidence?: number
+  readonly action: BlockAction
   readonly reason: string
   readonly tokensAfter: number
   readonly lines?: { readonly kept: number, readonly total: number }
@@ -29,24 +33,59 @@ export interface TextOutcome {
 const leastSaved = 0.1
 
 /** A text that has such a line was folded before, or looks like it: it stays as it is. */
-const ourNote = /^\[(?:log of \d+ lines: \d+ stand here|#\d+: \d+ lines like this|\.\.\. \d+ (?:lines?\b|like #))/m
+const ourNote = /^\[(?:log of \d+ lines: \d+ stand here|#\d+: \d+ lines like this|\.\.\. \d+ (?:lines?\b|like #)|matches by file: )/m
 
 /** Looks what a text is, and folds what repeats in it where that is known to be safe. */
-export async function foldText({ text, asked, tokens, tokensBefore }: TextTask): Promise<TextOutcome> {
+export async function foldText(task: TextTask): Promise<TextOutcome> {
+  const { text, tokens, tokensBefore } = task
   const cleaned = cleanTerminal(text)
   const lines = splitLines(cleaned)
-  const { type, confidence } = detectType(lines)
-  const keep = (reason: string): TextOutcome => ({ text, contentType: type, ...(type === 'text' ? {} : { confidence }), reason, tokensAfter: tokensBefore })
+  const detected = detectType(lines)
+  const { type } = detected
+  const about = { contentType: type, ...(type === 'text' ? {} : { confidence: detected.confidence }) }
+  const keep = (reason: string): TextOutcome => ({ ...about, text, action: 'kept', reason, tokensAfter: tokensBefore })
   if (ourNote.test(text)) return keep('it was folded before')
-  if (type !== 'log') return keep(type === 'text' ? 'there is no JSON in it' : `${type} stay as they are`)
-  const folded = await foldLog(lines, asked)
-  if (folded === undefined) return keep('nothing in it repeats')
-  const tokensAfter = await tokens.count(folded.text)
-  if (tokensAfter > (1 - leastSaved) * tokensBefore) return keep('to fold what repeats in it would save less than a tenth')
-  return {
-    text: folded.text, contentType: type, confidence, tokensAfter,
-    reason: `kept ${folded.linesKept} of ${folded.linesTotal} lines, and counted those like them`,
-    lines: { kept: folded.linesKept, total: folded.linesTotal },
-    ...(folded.relevance === undefined ? {} : { relevance: folded.relevance }),
+  const folded = await fold(type, lines, task)
+  if (folded.text !== undefined) {
+    const tokensAfter = await tokens.count(folded.text)
+    if (tokensAfter <= (1 - leastSaved) * tokensBefore) return { ...about, ...folded, text: folded.text, tokensAfter }
   }
+  if (cleaned !== text) {
+    const tokensAfter = await tokens.count(cleaned)
+    if (tokensAfter < tokensBefore) return { ...about, text: cleaned, action: 'rewritten', reason: 'what a terminal does not show is gone', tokensAfter }
+  }
+  return keep(folded.text === undefined ? folded.reason : 'to fold what repeats in it would save less than a tenth')
+}
+
+type Folded = Pick<TextOutcome, 'action' | 'reason' | 'lines' | 'relevance'> & { readonly text: string }
+
+async function fold(type: DetectedType['type'], lines: Lines, { asked }: TextTask): Promise<Folded | { readonly text?: undefined, readonly reason: string }> {
+  if (type === 'log') {
+    const log = await foldLog(lines, asked)
+    if (log === undefined) return { reason: 'nothing in it repeats' }
+    return {
+      text: log.text, action: 'crushed', reason: `kept ${log.linesKept} of ${log.linesTotal} lines, and counted those like them`,
+      lines: { kept: log.linesKept, total: log.linesTotal },
+      ...(log.relevance === undefined ? {} : { relevance: log.relevance }),
+    }
+  }
+  if (type === 'search-results') {
+    const text = groupByFile(lines)
+    return text === undefined ? { reason: 'its matches stand in one file each' } : { text, action: 'rewritten', reason: 'each path stands once, above its lines' }
+  }
+  if (type === 'diff') {
+    const diff = foldLocks(lines, (path) => isNamed(path, asked))
+    if (diff === undefined) return { reason: 'no generated file was changed in it' }
+    return {
+      text: diff.text, action: 'crushed', reason: `left out ${diff.linesLeftOut} lines of generated files`,
+      lines: { kept: lines.count - diff.linesLeftOut, total: lines.count },
+    }
+  }
+  return { reason: type === 'text' ? 'there is no JSON in it' : `${type} stays as it is` }
+}
+
+/** Whether the words of a query have the name of a file. */
+function isNamed(path: string, { text, terms }: AskedText): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return text.includes(name) || terms.some((term) => term.text.includes(name))
 }

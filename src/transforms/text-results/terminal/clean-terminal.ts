@@ -9,7 +9,9 @@ const escapes = /\u001b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\u0007\u001b\n]{0,512
  * @returns the very same string when there is nothing to clean
  */
 export function cleanTerminal(text: string): string {
-  const plain = text.includes('\u001b[') || text.includes('\u001b]') || text.includes('\u001b(') ? text.replace(escapes, '') : text
+  const plain = text.includes('\u001b') ? text.replace(escapes, '') : text
+  // Halves that only now stand together are none that a program wrote.
+  if (plain !== text && plain.search(escapes) >= 0) return text
   return plain.includes('\r') ? applyReturns(plain) : plain
 }
 

@@ -45,7 +45,7 @@ export interface LineCounts {
 export type BlockAction =
   /** Left as it was. */
   | 'kept'
-  /** Written shorter without loss; `expand` gives the source back. */
+  /** Written shorter without loss; where it is JSON, `expand` gives the source back. */
   | 'rewritten'
   /** Rows or lines left out, each counted in place. */
   | 'crushed'

@@ -39,7 +39,7 @@ function countOnce(text: string): number {
   return tokens
 }
 
-const off = { smartCrusher: { enabled: false }, cacheAligner: { enabled: false } }
+const off = { smartCrusher: { enabled: false }, textResults: { enabled: false }, repeats: { enabled: false }, cacheAligner: { enabled: false } }
 
 /** Every stage that fits, after a cut or without one. */
 async function sendInWindow(stages: readonly Request[], limit: number, lowWater: number): Promise<readonly Request[]> {

@@ -11,7 +11,10 @@ export interface RollingWindowOptions {
    * A tool unit is an assistant message with all its calls and their results. @default 4
    */
   readonly keepToolUnits?: number | 'all'
-  /** Share of the room that a cut goes down to, above 0 and at most 1: the lower, the longer the start of the request stays put. @default 0.7 */
+  /**
+   * Share of the room that a cut goes down to, above 0 and at most 1: the lower, the longer the start of the request stays put. While
+   * `repeats` is on, more than 0.9 counts as 0.9. @default 0.7
+   */
   readonly lowWater?: number
   /** Tokens kept free for the answer. @default 4000 */
   readonly outputBufferTokens?: number

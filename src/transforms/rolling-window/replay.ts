@@ -32,8 +32,8 @@ export interface Replayed {
  * Results that say what others say are shorter while those are there. When those go, they are not: then what is left is shortened anew,
  * and if it does not fit any more, more goes.
  *
- * A piece enters each queue at most once, and what is left at a cut is shortened anew: linear in the growth, as long as a cut leaves
- * room for a share of it.
+ * A piece enters each queue at most once, and what is left at a cut is shortened anew, which the room that each cut makes pays for: linear in
+ * the growth.
  *
  * @param shortening without it results stay as long as they are
  */
@@ -41,7 +41,7 @@ export async function replayCuts({ pieces, growth, fixedTokens }: Pieces, budget
   const room = budget.limit - fixedTokens - budget.noteTokens
   const state = createState(pieces, budget)
   const { queues } = state
-  const target = Math.floor(room * budget.lowWater)
+  const target = Math.floor(room * (shortening === undefined ? budget.lowWater : Math.min(budget.lowWater, mostWater)))
   const isOver = (): boolean => state.total > (state.dropped.size > 0 ? room : budget.limit - fixedTokens)
   const mustStay = (): number => state.total - queues.reduce((sum, { tokens }) => sum + tokens, 0)
   const shortened = shortening === undefined ? undefined : createShortened(state, shortening)
@@ -62,6 +62,9 @@ export async function replayCuts({ pieces, growth, fixedTokens }: Pieces, budget
   }
   return { dropped: state.dropped, fits: !isOver(), protectedTokens: fixedTokens + mustStay() }
 }
+
+/** With less room after a cut than this leaves, all that is left would be shortened anew for every message. */
+const mostWater = 0.9
 
 /** Keeps the tokens of results up to date. */
 interface Shortened {

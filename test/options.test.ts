@@ -20,6 +20,7 @@ test('without options every default of the documentation holds', () => {
       format: 'auto',
       relevance: { tier: 'hybrid', maxEmbeddedRows: 128, timeLimitMs: 5000, query: 'at-birth' },
     },
+    textResults: { enabled: true },
     cacheAligner: { enabled: true, sortTools: false },
     cacheOptimizer: { enabled: false },
     rollingWindow: { enabled: true, keepTurns: 2, keepToolUnits: 4, lowWater: 0.7, outputBufferTokens: 4000 },

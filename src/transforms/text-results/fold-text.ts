@@ -2,7 +2,7 @@ import type { BlockAction } from '../../report/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import { detectType, type DetectedType } from './detect.ts'
 import { foldLocks } from './diff/fold-locks.ts'
-import { splitLines, type Lines } from './lines.ts'
+import { lineAt, splitLines, type Lines } from './lines.ts'
 import { cleanTerminal } from './terminal/clean-terminal.ts'
 import { foldLog } from './log/fold-log.ts'
 import { groupByFile } from './search/group-by-file.ts'
@@ -50,11 +50,22 @@ export async function foldText(task: TextTask): Promise<TextOutcome> {
     const tokensAfter = await tokens.count(folded.text)
     if (tokensAfter <= (1 - leastSaved) * tokensBefore) return { ...about, ...folded, text: folded.text, tokensAfter }
   }
-  if (cleaned !== text) {
+  if (cleaned !== text && (type !== 'text' || isTerminal(text))) {
     const tokensAfter = await tokens.count(cleaned)
     if (tokensAfter < tokensBefore) return { ...about, text: cleaned, action: 'rewritten', reason: 'what a terminal does not show is gone', tokensAfter }
   }
   return keep(folded.text === undefined ? folded.reason : 'to fold what repeats in it would save less than a tenth')
+}
+
+/** Share of the lines with an escape sequence or an inner carriage return from which a text of no known type is what a program wrote to a terminal. */
+const terminalShare = 0.2
+const leastTerminalLines = 6
+
+function isTerminal(text: string): boolean {
+  const lines = splitLines(text)
+  let marked = 0
+  for (let line = 0; line < lines.count; line++) if (/[\u001b\r]/.test(lineAt(lines, line))) marked++ // oxlint-disable-line no-control-regex
+  return lines.count >= leastTerminalLines && marked >= terminalShare * lines.count
 }
 
 type Folded = Pick<TextOutcome, 'action' | 'reason' | 'lines' | 'relevance'> & { readonly text: string }

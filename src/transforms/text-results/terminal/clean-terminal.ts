@@ -45,6 +45,7 @@ function lastStates(line: string): string {
   let last = states.length - 1
   while (last >= 0 && states[last]!.trim() === '') last--
   if (last < 0) return ''
+  if (!states.slice(0, last).some((state) => progress.test(state))) return line
   const stays = states.slice(0, last).filter((state) => state.trim() !== '' && !progress.test(state))
   return [...stays, states[last]!].join('\r')
 }

@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'prefix-change': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens'],
   metrics: ['errors', 'logger', 'option-checks', 'report', 'stats'],
   // Of the flow the version alone.
-  'report-page': ['flow', 'metrics', 'report'],
+  'report-page': ['errors', 'flow', 'metrics', 'option-checks', 'report'],
   report: ['conversation', 'hash', 'json', 'load-once', 'models', 'tokens', 'transforms'],
   transforms: ['columns', 'conversation', 'errors', 'hash', 'json', 'load-once', 'option-checks', 'relevance', 'stats', 'tokens'],
   columns: ['json'],

@@ -51,7 +51,7 @@ export async function tellMetrics(command: MetricsCommand, { env, now, colour, w
   try {
     if (command.kind === 'stats') {
       const summary = await store.summarize(filter)
-      return { out: command.json ? `${JSON.stringify(summary, null, 2)}\n` : `${formatStats(summary, { colour })}\n`, err: hintIfEmpty(summary.totalRequests + summary.simulations, folder, since) }
+      return { out: command.json ? `${JSON.stringify(summary, null, 2)}\n` : `${formatStats(summary, { colour })}\n`, err: hintIfEmpty(summary.totalRequests + summary.simulations, folder, command) }
     }
     const { renderReport } = await import('../report-page/drivers/render-report.ts')
     const page = await renderReport(store, { ...filter, now })
@@ -71,8 +71,8 @@ async function openStore(own: string | undefined, env: Surroundings['env'], warn
   return { store: createFileStore({ folder, logger }), folder }
 }
 
-function hintIfEmpty(records: number, folder: string, since: string | undefined): string {
-  return records > 0 ? '' : `nothing was recorded${since === undefined ? '' : ` since ${since}`} in ${folder}; --folder names another place\n`
+function hintIfEmpty(records: number, folder: string, { since, model }: Recorded): string {
+  return records > 0 ? '' : `nothing was recorded${model === undefined ? '' : ` of the model ${model}`}${since === undefined ? '' : ` since ${since}`} in ${folder}; --folder names another place\n`
 }
 
 async function write(file: string, text: string): Promise<void> {

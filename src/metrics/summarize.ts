@@ -1,5 +1,6 @@
 import { sketchError } from '../stats/quantile-sketch.ts'
 import type { Waste } from '../report/types.ts'
+import { readRecord } from './read-record.ts'
 import type { MetricsRecord } from './record.ts'
 import type { ResolvedQuery } from './store.ts'
 import { cellKeyOf } from './roll-up.ts'
@@ -155,10 +156,14 @@ function groupOf(groups: Groups, name: string, maxNames: number): GroupSums {
   return group
 }
 
-/** A summary of records that come one by one. */
+/** A summary of records that come one by one; what is none is counted. */
 export async function summarizeRecords(records: AsyncIterable<MetricsRecord> | Iterable<MetricsRecord>): Promise<MetricsSummary> {
   const builder = createSummary()
-  for await (const record of records) builder.add(record)
+  for await (const given of records) {
+    const record = readRecord(given)
+    if (record === undefined) builder.addUnreadable()
+    else builder.add(record)
+  }
   return builder.build()
 }
 

@@ -1,3 +1,5 @@
+import { ConfigurationError } from '../errors.ts'
+import { readRecord } from '../metrics/read-record.ts'
 import type { MetricsRecord } from '../metrics/record.ts'
 import type { MetricsFilter, MetricsQuery } from '../metrics/store.ts'
 import { createSummary } from '../metrics/summarize.ts'
@@ -65,8 +67,13 @@ const maxPrefixes = 1000
 const maxHours = 100_000
 const unknownModel = '(unknown)'
 
-/** Reads records one by one, in memory that does not grow with their number. */
+/**
+ * Reads records one by one, in memory that does not grow with their number; what is no record is counted.
+ *
+ * @throws ConfigurationError for what is neither a store nor records
+ */
 export async function collect(source: ReportSource, filter: MetricsFilter = {}): Promise<PageData> {
+  checkSource(source)
   const store = 'summarize' in source ? source : undefined
   // A store knows how to summarize fast, and what it could not read.
   const known = await store?.summarize(filter)
@@ -76,7 +83,12 @@ export async function collect(source: ReportSource, filter: MetricsFilter = {}):
   const models = new Map<string, { requests: number; readonly prefixes: Set<string> }>()
   const [warnings, errors] = [new Map<string, number>(), new Map<string, number>()]
 
-  for await (const record of store === undefined ? source as Iterable<MetricsRecord> | AsyncIterable<MetricsRecord> : store.query({ ...filter, order: 'oldest-first' })) {
+  for await (const given of store === undefined ? source as Iterable<MetricsRecord> | AsyncIterable<MetricsRecord> : store.query({ ...filter, order: 'oldest-first' })) {
+    const record = readRecord(given)
+    if (record === undefined) {
+      builder?.addUnreadable()
+      continue
+    }
     builder?.add(record)
     // Nothing of it was sent; the summary counts it.
     if (record.mode === 'simulate') continue
@@ -96,6 +108,13 @@ export async function collect(source: ReportSource, filter: MetricsFilter = {}):
     warnings: mostFirst(warnings),
     errors: mostFirst(errors),
   }
+}
+
+function checkSource(source: unknown): void {
+  // As plain JavaScript may call it.
+  const isSource = typeof source === 'object' && source !== null
+    && (Symbol.iterator in source || Symbol.asyncIterator in source || ('summarize' in source && typeof source.summarize === 'function' && 'query' in source && typeof source.query === 'function'))
+  if (!isSource) throw new ConfigurationError('the source of a report must be a metrics store, with query() and summarize(), or records in an array or another iterable', { details: { option: 'source' } })
 }
 
 const emptyBucket: Omit<Bucket, 'start'> = { requests: 0, tokensSent: 0, tokensSaved: 0, savedUsd: 0, tokensCacheable: 0, tokensCached: 0 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../../src/metrics/memory-store.ts'
 import type { MetricsRecord } from '../../src/metrics/record.ts'
+import { summarizeRecords } from '../../src/metrics/summarize.ts'
 import { collect, startOf } from '../../src/report-page/collect.ts'
 import { metricsRecords, recordOf } from '../arbitraries/metrics-record.ts'
 
@@ -33,6 +34,18 @@ test('a store and its records say the same, in any order, and buckets add up to 
     const sent = records.filter(({ mode }) => mode !== 'simulate').map(({ tokensInputAfter }) => tokensInputAfter).sort((a, b) => b - a)
     expect(data.largest.map(({ tokensInputAfter }) => tokensInputAfter)).toEqual(sent.slice(0, 12))
   }), { numRuns: 50 })
+})
+
+test('records that are none are counted and spoil no figure', async () => {
+  const records = [at('2026-11-20T10:00:00'), null, 'x', { ...recordOf(), tokensInputBefore: NaN }, { ...recordOf(), version: 99 }] as MetricsRecord[]
+  const { summary, largest } = await collect(records)
+  expect(summary).toMatchObject({ totalRequests: 1, totalTokensSaved: 750, unreadableRecords: 4 })
+  expect(await summarizeRecords(records)).toEqual(summary)
+  expect(largest).toHaveLength(1)
+})
+
+test.each([null, undefined, 7, 'records', {}, { summarize: 1, query: 2 }])('%s is no source of a report', async (source) => {
+  await expect(collect(source as unknown as MetricsRecord[])).rejects.toMatchObject({ code: 'CONFIGURATION', message: expect.stringContaining('must be a metrics store') as string })
 })
 
 test('a filter reaches a store', async () => {

@@ -66,3 +66,12 @@ test.runIf(typeof DOMParser !== 'undefined')('a browser reads them as the text t
   expect([...page.querySelectorAll('*')].flatMap((element) => [...element.attributes].filter(({ name }) => name.startsWith('on')))).toEqual([])
   expect(page.querySelectorAll('script, img, iframe, a').length).toBe(0)
 })
+
+test.each<[object, string]>([
+  [{ titel: 'Week' }, 'unknown option query.titel'],
+  [{ title: 7 }, 'title must be a text, got 7'],
+  [{ now: 'today' }, 'now must be a date or milliseconds since 1970, got "today"'],
+  [{ since: '7d' }, 'did you mean query.startTime?'],
+])('a wrong option is refused by its name: %j', async (options, message) => {
+  await expect(renderReport([], options)).rejects.toThrow(message)
+})

@@ -1,5 +1,7 @@
 import type { MetricsRecord } from '../../metrics/record.ts'
+import { resolveFilter } from '../../metrics/store.ts'
 import type { MetricsFilter } from '../../metrics/store.ts'
+import { group, rule } from '../../option-checks.ts'
 import { version } from '../../version.ts'
 import { collect } from '../collect.ts'
 import type { PageData, ReportSource } from '../collect.ts'
@@ -20,6 +22,11 @@ export interface ReportOptions extends MetricsFilter {
   readonly now?: Date | number
 }
 
+const checkOptions = group({
+  title: rule('a text', (value) => typeof value === 'string'),
+  now: rule('a date or milliseconds since 1970', (value) => (typeof value === 'number' || value instanceof Date) && !Number.isNaN(new Date(value).getTime())),
+})
+
 /**
  * One HTML file that holds all it needs and no script: what was saved, where, and what to do next, with charts and a table for each of
  * them. Texts from outside (names of tools, models, errors) are shown as text, whatever they contain.
@@ -28,6 +35,9 @@ export interface ReportOptions extends MetricsFilter {
  * @throws ConfigurationError for a wrong filter; StorageError when the store cannot be read
  */
 export async function renderReport(source: ReportSource, { title = 'Headroom report', now = Date.now(), ...filter }: ReportOptions = {}): Promise<string> {
+  checkOptions({ title, now }, '')
+  // A store would say so, too, but records have nobody who does.
+  resolveFilter(filter)
   const data = await collect(source, filter)
   return `${page(data, title, new Date(now)).text}\n`
 }

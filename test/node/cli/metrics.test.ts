@@ -67,6 +67,7 @@ test('without a folder it is the one that sessions write to', async () => {
   const empty = await headroom(['stats', '--folder', join(folder, 'nothing'), '--since', '7d'])
   expect(empty).toMatchObject({ code: 0, out: 'no requests\n  0 requests: 0 optimized, 0 audited, 0 failed\n' })
   expect(empty.err).toContain('nothing was recorded since 7d in')
+  expect((await headroom(['stats', '--folder', join(folder, 'nothing'), '--model', 'gpt-9'])).err).toContain('nothing was recorded of the model gpt-9 in')
   expect(existsSync(join(folder, 'nothing'))).toBe(false)
 })
 

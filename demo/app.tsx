@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Controls } from './panels/controls.tsx'
 import { InputPanel } from './panels/input.tsx'
 import { ResultPanel } from './panels/result.tsx'
@@ -9,6 +9,11 @@ import type { Store } from './store.ts'
 
 export function App({ store }: { readonly store: Store }): JSX.Element {
   const state = store.state.value
+  // In parts, a task each: all at once would keep a slow machine from answering for a moment.
+  const [parts, setParts] = useState(0)
+  useEffect(() => {
+    if (parts < 2) setTimeout(setParts, 0, parts + 1)
+  }, [parts])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && store.state.peek().run.kind === 'working') void store.engine.cancel()
@@ -25,8 +30,8 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
       <main>
         <div class="left">
           <InputPanel store={store} state={state} />
-          <TierSwitch store={store} state={state} />
-          <Controls store={store} state={state} />
+          {parts > 0 && <TierSwitch store={store} state={state} />}
+          {parts > 1 && <Controls store={store} state={state} />}
         </div>
         <div class="right">
           <Summary store={store} state={state} />

@@ -17,6 +17,7 @@ export function formatBytes(bytes: number): string {
 
 /** `37 ms`, `1.4 s` */
 export function formatMs(ms: number): string {
+  if (ms < 1) return 'under 1 ms'
   return ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`
 }
 

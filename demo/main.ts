@@ -8,7 +8,8 @@ const store = createStore(new URL('models/all-MiniLM-L6-v2/', document.baseURI).
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('the page has no #app')
-render(h(App, { store }), root)
+// A task of its own: until then the heading of the page itself is there.
+setTimeout(() => { render(h(App, { store }), root) })
 
 // Not where the page is being worked on: it would show yesterday's.
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {

@@ -43,6 +43,8 @@ export type Stage =
   | { readonly kind: 'loading'; readonly what: 'static' | 'minilm'; readonly loadedBytes: number; readonly totalBytes?: number }
   /** The bytes are here and become a model. */
   | { readonly kind: 'starting' }
+  /** The ranks of the model's tokenizer are on their way. */
+  | { readonly kind: 'counting' }
   | { readonly kind: 'compressing' }
 
 /** One array of one tool result, as the table of rows shows it. */

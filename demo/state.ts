@@ -26,6 +26,8 @@ export interface State {
   /** What was set last, so that the next letter of one word is no step of its own. */
   readonly lastSet: keyof Settings | undefined
   readonly run: RunState
+  /** A run will begin as soon as typing pauses. */
+  readonly isDue: boolean
   /** The last one that ended well; its number tells views that what they show is out of date. */
   readonly outcome: Outcome | undefined
   readonly outcomeNumber: number
@@ -46,6 +48,7 @@ export type Event =
   | { readonly kind: 'undone' }
   | { readonly kind: 'redone' }
   | { readonly kind: 'reset' }
+  | { readonly kind: 'due' }
   | { readonly kind: 'running'; readonly stage: Stage }
   | { readonly kind: 'finished'; readonly outcome: Outcome }
   | { readonly kind: 'failed'; readonly problem: Problem }
@@ -57,7 +60,7 @@ export type Event =
 
 export const initialState: State = {
   input: { kind: 'empty' }, settings: defaultSettings, past: [], future: [], lastSet: undefined,
-  run: { kind: 'idle' }, outcome: undefined, outcomeNumber: 0, view: 'rows', array: 0, row: undefined,
+  run: { kind: 'idle' }, isDue: false, outcome: undefined, outcomeNumber: 0, view: 'rows', array: 0, row: undefined,
 }
 
 const maxPast = 200
@@ -65,15 +68,16 @@ const maxPast = 200
 /** The state after an event. Pure. */
 export function reduce(state: State, event: Event): State {
   switch (event.kind) {
-    case 'opening': return { ...state, input: { kind: 'reading', source: event.source }, run: { kind: 'idle' }, outcome: undefined, row: undefined, array: 0 }
+    case 'opening': return { ...state, input: { kind: 'reading', source: event.source }, run: { kind: 'idle' }, isDue: false, outcome: undefined, row: undefined, array: 0 }
     case 'opened': return state.input.kind !== 'reading' ? state : { ...state, input: { kind: 'read', source: state.input.source, reading: event.reading }, settings: { ...state.settings, ...event.reading.settings } }
     case 'unreadable': return state.input.kind === 'empty' ? state : { ...state, input: { kind: 'broken', source: state.input.source, problem: event.problem }, run: { kind: 'idle' } }
-    case 'cleared': return { ...initialState, settings: { ...state.settings, question: '' }, past: state.past, future: state.future, outcomeNumber: state.outcomeNumber, view: state.view }
+    case 'cleared': return { ...initialState, settings: { ...state.settings, question: '' }, past: state.past, future: state.future, outcomeNumber: state.outcomeNumber }
     case 'set': return set(state, event.change, event.typed === true)
     case 'undone': return state.past.length === 0 ? state : { ...state, settings: state.past.at(-1)!, past: state.past.slice(0, -1), future: [state.settings, ...state.future], lastSet: undefined }
     case 'redone': return state.future.length === 0 ? state : { ...state, settings: state.future[0]!, past: [...state.past, state.settings], future: state.future.slice(1), lastSet: undefined }
     case 'reset': return set(state, { ...defaultSettings, question: state.settings.question, model: state.settings.model }, false)
-    case 'running': return { ...state, run: { kind: 'working', stage: event.stage } }
+    case 'due': return { ...state, isDue: true }
+    case 'running': return { ...state, isDue: false, run: { kind: 'working', stage: event.stage } }
     case 'finished': return {
       ...state, run: { kind: 'idle' }, outcome: event.outcome, outcomeNumber: state.outcomeNumber + 1,
       array: Math.min(state.array, Math.max(0, event.outcome.arrays.length - 1)),

@@ -39,6 +39,7 @@ export function createStore(modelUrl: string): Store {
     const before = state.peek().settings
     dispatch(event)
     if (state.peek().settings === before) return
+    if (state.peek().input.kind === 'read') dispatch({ kind: 'due' })
     clearTimeout(timer)
     timer = setTimeout(run, delayMs)
   }

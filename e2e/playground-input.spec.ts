@@ -32,7 +32,7 @@ test('broken JSON is answered with its line, and the way there', async ({ play }
   await expect(play.getByRole('alert')).toContainText('"o" does not belong there')
   await expect(headline(play)).toBeHidden()
   await play.getByRole('button', { name: 'Go there' }).click()
-  expect(await source(play).evaluate((field) => [(field as HTMLTextAreaElement).selectionStart, (field as HTMLTextAreaElement).selectionEnd])).toEqual([35, 36])
+  expect(await source(play).evaluate((field) => [(field as HTMLTextAreaElement).selectionStart, (field as HTMLTextAreaElement).selectionEnd])).toEqual([34, 35])
   await paste(play, JSON.stringify(rows))
   await readTokens(play)
   await expect(play.getByRole('alert')).toBeHidden()

@@ -30,6 +30,7 @@ export function InputPanel({ store, state }: { readonly store: Store; readonly s
 
   const openTyped = (delayMs: number): void => {
     clearTimeout(timer.current)
+    store.dispatch({ kind: 'due' })
     timer.current = setTimeout(() => {
       const text = field.current!.value
       if (text.trim() === '') store.dispatch({ kind: 'cleared' })
@@ -75,7 +76,7 @@ export function InputPanel({ store, state }: { readonly store: Store; readonly s
       </div>
       {input.kind === 'broken' && <BrokenNote problem={input.problem} field={field.current} />}
       <Typed
-        id="question" label="Question" value={settings.question} placeholder={reading?.format === undefined ? 'What is the answer to be found?' : ''} isDisabled={reading?.format !== undefined}
+        id="question" label="Question" value={reading?.format === undefined ? settings.question : ''} placeholder={reading?.format === undefined ? 'What is the answer to be found?' : ''} isDisabled={reading?.format !== undefined}
         hint={reading?.format === undefined ? 'What the model will be asked about this result: rows that matter for it stay.' : 'A request brings its own question.'} onTyped={(question) => { store.set({ question }, true) }} onEnter={store.run}
       />
       <div class="fields">
@@ -158,7 +159,8 @@ function usePasteAndDrop(store: Store, field: { readonly current: HTMLTextAreaEl
       // A short one goes in as it always does, at the caret.
       if (pasted === undefined && (text === '' || (isSource && !field.current!.readOnly && text.length <= longText))) return
       event.preventDefault()
-      void store.open(pasted === undefined ? { kind: 'text', text } : { kind: 'file', file: pasted })
+      // Reading megabytes from the clipboard takes the browser a tenth of a second; sending them on is a task of its own.
+      setTimeout(() => { void store.open(pasted === undefined ? { kind: 'text', text } : { kind: 'file', file: pasted }) })
     }
     const onDrag = (event: DragEvent): void => {
       event.preventDefault()

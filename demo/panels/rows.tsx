@@ -33,7 +33,7 @@ export function RowsView({ store, state, outcome }: Props): JSX.Element {
     <div class={`sides ${array === undefined ? 'one' : ''}`}>
       {array !== undefined && (
         <section class="side" aria-label="Original rows">
-          <RowsTable key={`${state.array} ${state.outcomeNumber}`} store={store} state={state} outcome={outcome} array={array} onHover={setHovered} />
+          <RowsTable key={state.array} store={store} state={state} outcome={outcome} array={array} onHover={setHovered} />
         </section>
       )}
       <section class="side" aria-label="What goes out">
@@ -68,11 +68,20 @@ function RowsTable({ store, state, outcome, array, onHover }: Props & { readonly
     const { total, rows } = await store.engine.ask('rows', state.array, filter, search, from, to)
     return { total, items: rows }
   })
+  /** A place that was chosen and whose row is on its way. */
+  const [awaited, setAwaited] = useState<number | undefined>(undefined)
+  const arrived = awaited === undefined ? undefined : pages.get(awaited)
+  useEffect(() => {
+    if (arrived === undefined) return
+    setAwaited(undefined)
+    onHover(undefined)
+    store.dispatch({ kind: 'row-chosen', row: arrived.row })
+  }, [arrived])
   const choose = (index: number): void => {
     setPlace(index)
-    const view = pages.get(index)
-    if (view !== undefined) store.dispatch({ kind: 'row-chosen', row: view.row })
+    setAwaited(index)
   }
+  useEffect(() => { onHover(undefined) }, [filter, search])
   const onKeyDown = (event: KeyboardEvent): void => {
     const total = pages.total ?? 0
     const at = place ?? -1

@@ -9,7 +9,7 @@ export function Summary({ store, state }: { readonly store: Store; readonly stat
   const { run, outcome, input } = state
   const isBusy = run.kind === 'working' || input.kind === 'reading'
   return (
-    <section class="summary" aria-label="Result" aria-busy={isBusy}>
+    <section class="summary" aria-label="Result" aria-busy={isBusy || state.isDue}>
       {outcome !== undefined && <Figures outcome={outcome} />}
       {outcome === undefined && !isBusy && input.kind === 'empty' && <p class="hint">Paste something on the left, drop a file, or choose an example.</p>}
       {outcome === undefined && isBusy && <div class="figures ghost" aria-hidden="true"><p class="headline">…</p></div>}
@@ -38,7 +38,7 @@ function Figures({ outcome }: { readonly outcome: Outcome }): JSX.Element {
       <dl class="facts">
         <div><dt>{plans ? 'could be saved' : 'less'}</dt><dd class="big">{after < tokensBefore ? formatPercent(percent) : '0 %'}</dd></div>
         {usd !== undefined && <div><dt>one request</dt><dd>{formatUsd(usd.before)} → {formatUsd(usd.before * (tokensBefore === 0 ? 1 : after / tokensBefore))}</dd></div>}
-        {usd !== undefined && <div><dt>a thousand</dt><dd>{formatUsd(1000 * usd.before)} → {formatUsd(1000 * usd.before * (tokensBefore === 0 ? 1 : after / tokensBefore))}</dd></div>}
+        {usd !== undefined && <div><dt>a thousand requests</dt><dd>{formatUsd(1000 * usd.before)} → {formatUsd(1000 * usd.before * (tokensBefore === 0 ? 1 : after / tokensBefore))}</dd></div>}
         <div><dt>took</dt><dd>{formatMs(ms)}{loadMs === undefined ? '' : `, after ${formatMs(loadMs)} of loading`}</dd></div>
         <div><dt>ranked by</dt><dd>{rankedBy(outcome)}</dd></div>
       </dl>
@@ -76,6 +76,7 @@ function Progress({ store, stage }: { readonly store: Store; readonly stage: Sta
 function describe(stage: Stage): string {
   switch (stage.kind) {
     case 'reading': return 'Reading'
+    case 'counting': return 'Loading the tokenizer’s ranks'
     case 'compressing': return 'Compressing'
     case 'starting': return 'Starting MiniLM'
     // The bytes stand beside it, where a screen reader does not read out each of them.

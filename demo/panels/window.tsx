@@ -10,7 +10,8 @@ export function WindowView({ store, state, outcome }: ViewProps): JSX.Element {
   const { window, tokensAfter } = report
   const { limit } = window
   const room = limit === undefined ? undefined : limit - state.settings.outputTokens
-  const tries = [8000, 16_000, 32_000, 128_000].filter((tokens) => limit === undefined || tokens < limit)
+  // Windows in which a part of it, or hardly anything, has room.
+  const tries = [...new Set([0.9, 0.6, 0.3].map((share) => Math.ceil((state.settings.outputTokens + share * report.tokensBefore * report.compressionRatio) / 1000) * 1000))]
   return (
     <div class="stack">
       <p>

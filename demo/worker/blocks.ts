@@ -73,7 +73,7 @@ interface ListedText {
 function listTexts({ tools, system, messages }: Conversation): ListedText[] {
   return [
     ...(tools.length === 0 ? [] : [{
-      title: tools.length === 1 ? '1 tool' : `${tools.length} tools`, role: 'tools', text: tools.map(({ name, text }) => `${name}: ${text}`).join('\n'), path: tools[0]!.path.slice(0, -1), identity: 'tools',
+      title: tools.length === 1 ? '1 tool' : `${tools.length} tools`, role: 'tools', text: tools.map(({ name }) => name).join(', '), path: tools[0]!.path.slice(0, -1), identity: 'tools',
     }]),
     ...system.map((part, i) => ({ title: 'system', role: 'system', text: part.text, path: part.path, identity: `system ${i}` })),
     ...messages.flatMap((message) => listParts(message)),

@@ -9,6 +9,7 @@ import type { Ranking, Rankings } from '../protocol.ts'
 import { readViews } from './blocks.ts'
 import type { Meaning } from './meaning.ts'
 import type { Run } from './run.ts'
+import { summarize } from './rows.ts'
 import type { RowTexts } from './rows.ts'
 
 const shown = 10
@@ -52,7 +53,7 @@ async function rankByModel(embedder: Embedder, query: string, texts: readonly st
 
 function list(by: Ranking['by'], scores: ArrayLike<number>, sources: readonly string[], ms: number, seen = sources.length): Ranking {
   const order = Array.from(sources.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b)
-  return { by, seen, ms, top: order.slice(0, shown).filter((row) => scores[row]! > 0).map((row) => ({ row, score: scores[row]!, text: sources[row]!.slice(0, 300) })) }
+  return { by, seen, ms, top: order.slice(0, shown).filter((row) => scores[row]! > 0).map((row) => ({ row, score: scores[row]!, text: summarize(sources[row]!, 300) })) }
 }
 
 /** Of unit vectors the cosine. */

@@ -26,7 +26,7 @@ export interface Run {
 
 /** Compresses what was read, by the settings. */
 export async function run(input: Input, settings: Settings, meaning: Meaning, signal: AbortSignal): Promise<{ readonly run: Run; readonly outcome: Outcome }> {
-  const model = settings.model.trim() || modelOf(input) || fallbackModel
+  const model = modelFor(input, settings)
   const options = toOptions(settings, model)
   const full = { ...options, signal, smartCrusher: { ...options.smartCrusher, relevance: { ...options.smartCrusher?.relevance, ...meaning, timeLimitMs: 600_000 } } }
   const startedAt = performance.now()
@@ -84,6 +84,11 @@ function viewArray(decision: ArrayDecision, block: number, { decision: around }:
     block, pointer: decision.pointer, rows: decision.rowsTotal, whole: decision.rowsKept, indexed: decision.rowsIndexed, counted: decision.rowsCounted, reasons, isLinked,
     ...(around?.toolName === undefined ? {} : { toolName: around.toolName }),
   }
+}
+
+/** The model that counts: the one set, the request's own, or one that is known. */
+export function modelFor(input: Input, settings: Settings): string {
+  return settings.model.trim() || modelOf(input) || fallbackModel
 }
 
 /** What stays keeps its spelling: 0 in place of 0.0 would look as if the library had changed it. */

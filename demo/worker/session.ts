@@ -1,4 +1,4 @@
-import { isHeadroomError } from '../../src/index.ts'
+import { countTokens, isHeadroomError } from '../../src/index.ts'
 import type { Calls, LineView, LinesPage, Outcome, Reading, RowDetail, RowFilter, RowsPage, Rankings, Contender, ExportKind, Source, Stage } from '../protocol.ts'
 import type { Settings } from '../settings.ts'
 import { layOutBlocks, show } from './blocks.ts'
@@ -11,7 +11,7 @@ import { readSource, SourceError } from './read-source.ts'
 import type { Input } from './read-source.ts'
 import { findRows, readLevels, summarize } from './rows.ts'
 import type { RowLevels, RowTexts } from './rows.ts'
-import { run as compress } from './run.ts'
+import { modelFor, run as compress } from './run.ts'
 import type { Run } from './run.ts'
 
 /** What a call gets beside its arguments. */
@@ -83,6 +83,9 @@ export function createSession(modelUrl: string): Served {
       if (input === undefined) throw new SourceError({ text: 'There is nothing here yet.' })
       const startedAt = performance.now()
       const meaning = await loadMeaning(settings.tier, modelUrl, signal, onStage)
+      onStage({ kind: 'counting' })
+      // Else their download would count as time that compressing takes.
+      await countTokens('', modelFor(input, settings))
       const loadMs = performance.now() - startedAt
       onStage({ kind: 'compressing' })
       // A moment for messages: a newer run makes this one needless.

@@ -1,0 +1,60 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { chooseExample, expect, headline, readTokens, rows, settle, source, test } from './playground-page.ts'
+
+/** @param part of the page; all of it takes axe seconds */
+async function expectNoTrouble(page: Page, where: string, part = 'body'): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).slice(0, 3).join(' | ')}`)).toEqual([])
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { scroll, client } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }))
+  expect(scroll).toBeLessThanOrEqual(client)
+}
+
+for (const { width, colorScheme } of [{ width: 360, colorScheme: 'dark' }, { width: 1440, colorScheme: 'light' }, { width: 360, colorScheme: 'light' }, { width: 1440, colorScheme: 'dark' }] as const) {
+  test(`everything fits, can be read and has a name at ${width} pixels, ${colorScheme}`, async ({ play }) => {
+    await play.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await play.setViewportSize({ width, height: 800 })
+    await expectNoTrouble(play, 'empty')
+    await chooseExample(play, 'agent')
+    await play.locator('summary').first().click()
+    if (width === 1440) await expectNoTrouble(play, 'settings', '.left')
+    for (const name of ['Before and after', 'Decisions', 'Ranking', 'Difference', 'Cache', 'Window', 'Compare']) {
+      await play.getByRole('tab', { name }).click()
+      if (name === 'Before and after') await play.getByRole('grid').getByRole('row').first().click()
+      if (name === 'Compare') await expect(play.getByRole('row', { name: /^TOON/ })).toBeVisible({ timeout: 15_000 })
+      if (name === 'Ranking') await expect(play.getByRole('heading', { name: 'Words (BM25)' })).toBeVisible()
+      await settle(play)
+      await expectNoSidewaysScroll(play)
+      // One width is enough for what does not depend on it.
+      if (name !== 'Window' && name !== 'Difference' && (width === 360) === (colorScheme === 'dark')) await expectNoTrouble(play, name, '#view')
+    }
+    await play.locator('summary').first().click()
+  })
+}
+
+test('the keyboard alone is enough', async ({ play }) => {
+  await source(play).focus()
+  await play.keyboard.insertText(JSON.stringify(rows))
+  await play.keyboard.press('ControlOrMeta+Enter')
+  await readTokens(play)
+  await play.keyboard.press('Tab')
+  await expect(play.getByLabel('Question', { exact: true })).toBeFocused()
+  await play.keyboard.type('which invoice failed?')
+  await play.keyboard.press('Enter')
+  await settle(play)
+  for (const label of ['Model', 'Mode', 'Compress', 'Words']) {
+    await play.keyboard.press('Tab')
+    const focused = play.locator(':focus')
+    expect(`${await focused.evaluate((element) => (element as HTMLInputElement).labels?.[0]?.textContent ?? element.textContent)}`).toContain(label)
+    expect(await focused.evaluate((element) => getComputedStyle(element.matches('[type=radio]') ? element.parentElement! : element).outlineStyle)).toBe('solid')
+  }
+  await play.getByRole('tab', { name: 'Before and after' }).focus()
+  await play.keyboard.press('ArrowRight')
+  await expect(play.getByRole('tab', { name: 'Decisions' })).toBeFocused()
+  await expect(play.getByRole('tabpanel')).toContainText('rows left out and counted')
+  await expect(headline(play)).toBeVisible()
+})

@@ -23,6 +23,7 @@ test('without options every default of the documentation holds', () => {
     textResults: { enabled: true },
     cacheAligner: { enabled: true, sortTools: false },
     cacheOptimizer: { enabled: false },
+    repeats: { enabled: true, minLines: 5, minTokens: 60 },
     rollingWindow: { enabled: true, keepTurns: 2, keepToolUnits: 4, lowWater: 0.7, outputBufferTokens: 4000 },
     bypass: false,
     toolProfiles: {},

@@ -29,10 +29,16 @@ export const unreadableTextLaw: Law<string> = {
   },
 }
 
+/** Whether a line of one result stands in another too, so that it can be referred to. */
+function repeatsItself(texts: readonly string[]): boolean {
+  const lines = texts.flatMap((text) => [...new Set(text.split('\n'))]).filter((line) => line.trim() !== '')
+  return new Set(lines).size < lines.length
+}
+
 export const sameRequestLaw: Law<Sent> = {
   name: 'Law 3: a request in which nothing can be made smaller goes out as the same reference',
   inputs: conversations(payloadSpecs({ maxRows: 40, kinds: ['prose', 'cut'] }))
-    .filter(({ request }) => toolTexts(request).every(({ text }) => !holdsDocument(text)) && !systemTexts(request).some(isDated)),
+    .filter(({ request }) => toolTexts(request).every(({ text }) => !holdsDocument(text)) && !systemTexts(request).some(isDated) && !repeatsItself(toolTexts(request).map(({ text }) => text))),
   runs: 25,
   async check(pipeline, { request }) {
     expect((await pipeline.optimize(request, { model: 'gpt-4o' })).request).toBe(request)

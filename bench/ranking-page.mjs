@@ -1,4 +1,4 @@
-// Ranking by meaning in Chromium: how long a tool result takes there with MiniLM in a worker, and how many choices of rows are those of Node.
+// Ranking by meaning in Chromium: how long a tool result takes there with MiniLM in a worker, and how many of the rows that it chooses are those of Node.
 // usage: node bench/ranking-page.mjs [--data=folder]
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -97,8 +97,12 @@ try {
     const { choose } = await import(pathToFileURL(`${folder}/node/node.js`).href)
     const inNode = await choose(asked)
     for (const tier of Object.keys(inNode)) {
-      const agree = inNode[tier].filter((choice, i) => choice === inPage[tier][i]).length
-      console.log(`${tier}: ${agree} of ${asked.length} questions choose the same rows in Node and in Chromium`)
+      const pairs = inNode[tier].map((choice, i) => [choice, inPage[tier][i]])
+      const bothOf = ([here, there]) => here.filter((row) => there.includes(row)).length
+      const eitherOf = (pair) => pair[0].length + pair[1].length - bothOf(pair)
+      const sum = (count) => pairs.reduce((total, pair) => total + count(pair), 0)
+      const alike = pairs.filter((pair) => bothOf(pair) === eitherOf(pair)).length
+      console.log(`${tier}: of ${sum(eitherOf)} rows chosen for ${pairs.length} questions ${(100 * sum(bothOf) / sum(eitherOf)).toFixed(1)} % are chosen in Node and in Chromium; ${alike} questions choose the same rows`)
     }
   }
 } finally {

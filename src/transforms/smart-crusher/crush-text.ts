@@ -58,6 +58,10 @@ export async function crushText(task: CrushTask): Promise<CrushResult> {
     const brokenAt = findBreak(text)
     return brokenAt === undefined ? crushPlainText(task) : keep(task, 'text', describeBreak(brokenAt, text.length))
   }
+  if (areLinesAmongOthers(documents, text)) {
+    const folded = await crushPlainText(task)
+    if (folded.lines !== undefined) return folded
+  }
   let asked: Question | undefined
   const question = (): Question => asked ??= createQuestion(task.query, task.options.relevance, task.silent ?? new Set(), task.signal)
   const context: DocumentContext = { question, options: task.options, tokens, signal: task.signal }
@@ -90,6 +94,17 @@ export async function crushText(task: CrushTask): Promise<CrushResult> {
     reason: arrays.length > 0 ? describe(arrays) : 'written shorter without loss',
     ...(relevance === undefined ? {} : { relevance }),
   }
+}
+
+/** A document on a line of its own among more text than all documents are: a service writes such lines into its log. */
+function areLinesAmongOthers(documents: ReturnType<typeof findDocuments>, text: string): boolean {
+  let length = 0
+  for (const { start, end } of documents) {
+    length += end - start
+    const lineEnd = text.indexOf('\n', start)
+    if (lineEnd >= 0 && lineEnd < end) return false
+  }
+  return length < text.length / 2
 }
 
 const loadFoldText = loadOnce(async () => (await import('../text-results/fold-text.ts')).foldText)

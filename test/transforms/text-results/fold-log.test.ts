@@ -84,6 +84,13 @@ test.each(untouched)('$name stays as it is', async ({ text }) => {
   expect((await fold(text)).text).toBe(text)
 })
 
+test('documents on lines of their own are lines of the log', async () => {
+  const source = log(200).split('\n').flatMap((line, i) => (i % 20 === 7 ? [line, `{"request":${i},"status":"ok","ms":${i * 3}}`] : [line])).join('\n')
+  const { text, report: { decisions: [decision] } } = await fold(source)
+  expect(unaccountedLines(source, text)).toEqual([])
+  expect(decision!.contentType).toBe('log')
+})
+
 test.each([
   { name: 'the option', options: { textResults: { enabled: false } } },
   { name: 'a profile', options: { toolName: 'tail', toolProfiles: { 'ta*': { textResults: { enabled: false } } } } },

@@ -7,6 +7,8 @@ export type InputState =
   | { readonly kind: 'empty' }
   | { readonly kind: 'reading'; readonly source: Source }
   | { readonly kind: 'read'; readonly source: Source; readonly reading: Reading }
+  /** Reading was cancelled. */
+  | { readonly kind: 'stopped'; readonly source: Source }
   | { readonly kind: 'broken'; readonly source: Source; readonly problem: Problem }
 
 /** The newest run. What an older one found stays on the page until the newest is done. */
@@ -84,7 +86,7 @@ export function reduce(state: State, event: Event): State {
       view: isShown(state.view, event.outcome) ? state.view : 'rows',
     }
     case 'failed': return { ...state, run: { kind: 'failed', problem: event.problem } }
-    case 'stopped': return { ...state, run: { kind: 'stopped' }, ...(event.isLost ? { outcome: undefined } : {}) }
+    case 'stopped': return { ...state, run: { kind: 'stopped' }, ...(state.input.kind === 'reading' ? { input: { kind: 'stopped' as const, source: state.input.source } } : {}), ...(event.isLost ? { outcome: undefined } : {}) }
     case 'viewed': return { ...state, view: event.view }
     case 'array-chosen': return { ...state, array: event.array, row: undefined }
     case 'row-chosen': return { ...state, row: event.row, array: event.array ?? state.array }

@@ -33,7 +33,15 @@ export function createStore(modelUrl: string): Store {
   let timer: ReturnType<typeof setTimeout> | undefined
   const run = (): void => {
     clearTimeout(timer)
-    if (state.peek().input.kind === 'read') void engine.run(state.peek().settings)
+    const { input, settings } = state.peek()
+    if (input.kind === 'read') void engine.run(settings)
+    else if (input.kind === 'stopped') void open(input.source)
+  }
+  const open: Store['open'] = async (source, settings) => {
+    clearTimeout(timer)
+    await engine.open(source)
+    if (settings !== undefined) dispatch({ kind: 'set', change: settings })
+    if (state.peek().input.kind === 'read') run()
   }
   const change = (event: Event, delayMs = 0): void => {
     const before = state.peek().settings
@@ -44,13 +52,7 @@ export function createStore(modelUrl: string): Store {
     timer = setTimeout(run, delayMs)
   }
   return {
-    state, engine, dispatch, run,
-    async open(source, settings) {
-      clearTimeout(timer)
-      await engine.open(source)
-      if (settings !== undefined) dispatch({ kind: 'set', change: settings })
-      run()
-    },
+    state, engine, dispatch, run, open,
     set: (settings, typed = false) => { change({ kind: 'set', change: settings, ...(typed ? { typed } : {}) }, typed ? pauseMs : 0) },
     undo: () => { change({ kind: 'undone' }) },
     redo: () => { change({ kind: 'redone' }) },

@@ -21,6 +21,7 @@ declare function clearTimeout(timeout: unknown): void
 /** To tell a worker's stores what its page hears. */
 declare class Event {
   constructor(type: string)
+  readonly type: string
 }
 
 declare class TextEncoder {

@@ -14,7 +14,7 @@ export type OwnOptions = SessionOptions | (() => SessionOptions | Promise<Sessio
 /** `self` of a worker. */
 export interface WorkerScope extends MessageEnd<ToWorker, FromWorker> {
   /** Has stores in the worker hear what their page hears: `pagehide`, which no browser tells a worker. */
-  dispatchEvent?(event: Event): boolean
+  dispatchEvent?(event: { readonly type: string }): boolean
 }
 
 /**

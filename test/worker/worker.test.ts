@@ -31,7 +31,7 @@ function createLoopback(own?: OwnOptions, onEvent: (type: string) => void = () =
     port.addEventListener('message', listener as unknown as (event: MessageEvent) => void)
     port.start()
   }
-  serveHeadroom({ postMessage: (message) => { channel.port2.postMessage(message) }, addEventListener: (_, listener) => { listen(channel.port2)(listener) }, dispatchEvent: ({ type }: Event) => { onEvent(type); return true } } satisfies WorkerScope, own)
+  serveHeadroom({ postMessage: (message) => { channel.port2.postMessage(message) }, addEventListener: (_, listener) => { listen(channel.port2)(listener) }, dispatchEvent: ({ type }: { readonly type: string }) => { onEvent(type); return true } } satisfies WorkerScope, own)
   let fail: ((event: { message: string }) => void) | undefined
   const worker = {
     postMessage: (message: ToWorker) => { channel.port1.postMessage(message) },

@@ -84,6 +84,17 @@ test.each(untouched)('$name stays as it is', async ({ text }) => {
   expect((await fold(text)).text).toBe(text)
 })
 
+test('requests that were not answered well are failures', async () => {
+  const request = (i: number, status: number): string => `10.0.${i % 5}.${i % 200} - - [17/May/2015:10:05:${String(i % 60).padStart(2, '0')} +0000] "GET /pages/${i} HTTP/1.1" ${status} ${i * 7} "-" "Mozilla/5.0"`
+  const source = Array.from({ length: 200 }, (_, i) => request(i, i % 50 === 20 ? 500 : i % 20 === 11 ? 404 : 200)).join('\n')
+  const { text } = await fold(source)
+  expect(unaccountedLines(source, text)).toEqual([])
+  expect(text).toContain('lines that tell of errors or failures: 14;')
+  expect(text).toContain(request(11, 404))
+  expect(text).toMatch(/<200 x186, 404 x10, 500 x4>/)
+  expect(text).toMatch(/^\[#1: 200 lines like this to 10:05:19 \+0000; /m)
+})
+
 test('documents on lines of their own are lines of the log', async () => {
   const source = log(200).split('\n').flatMap((line, i) => (i % 20 === 7 ? [line, `{"request":${i},"status":"ok","ms":${i * 3}}`] : [line])).join('\n')
   const { text, report: { decisions: [decision] } } = await fold(source)

@@ -1,4 +1,5 @@
-import type { Form, MinedLog } from './mine-kinds.ts'
+import { lineAt } from '../lines.ts'
+import { readStatus, type Form, type MinedLog } from './mine-kinds.ts'
 
 /** What the query says about lines. */
 export interface AskedLines {
@@ -47,7 +48,7 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines): Uint8Ar
     const { kind } = form
     // Code and values that a trace shows stand further in than what they belong to.
     const continues = form.continues || (isTimed && form.time === undefined) || (frames >= 0 && form.indent >= stackIndent && kind.words > 0)
-    const isFailure = isFailed(form, log)
+    const isFailure = isFailedLine(log, line)
     const isFirst = seenKind[kind.id] === 0
     seenKind[kind.id] = 1
     const stays = isFirst
@@ -74,6 +75,12 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines): Uint8Ar
   for (const line of named) keep[line] = 1
   for (const line of near.slice(0, nearLines)) keep[line] = 1
   return keep
+}
+
+/** Whether a line tells of a failure: by its status where its form has one, else as all lines of its form. */
+export function isFailedLine(log: MinedLog, line: number): boolean {
+  const form = log.forms[log.formOf[line]!]!
+  return form.hasStatus ? (readStatus(lineAt(log.lines, line)) ?? 0) >= 400 : isFailed(form, log)
 }
 
 /** By its level where the log has levels, else by its words. */

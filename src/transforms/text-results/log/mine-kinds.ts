@@ -10,6 +10,8 @@ export interface Form extends LineSeverity {
   readonly time: TimeSpan | undefined
   /** Part of what the line above says: a frame of a stack, or what has no time where lines have one. */
   readonly continues: boolean
+  /** Whether its lines have the status of an answer by HTTP, which says line by line what failed. */
+  readonly hasStatus: boolean
   /** Blanks before its first word, behind its time. */
   readonly indent: number
   count: number
@@ -84,7 +86,7 @@ export function mineKinds(lines: Lines): MinedLog | undefined {
       const isPassed = time === undefined && passedTest.test(text)
       if (isPassed && passed === undefined) kinds.push(passed = { id: kinds.length, lead: 0, words: 0, masks: new Int32Array(), varies: new Uint8Array(), timeFrom: 0, timeTo: 0, forms: [], count: 0 })
       const kind = isPassed && passed !== undefined ? passed : findKind(shape, lines.starts[line]!, time, severity, buckets, kinds)
-      const form: Form = { ...severity, ...(isPassed ? { severity: 'other', isFailure: false } : {}), first: line, kind, time, continues: isContinuation(text, time), indent: indentOf(text, time?.to ?? 0), count: 0 }
+      const form: Form = { ...severity, ...(isPassed ? { severity: 'other', isFailure: false } : {}), first: line, kind, time, continues: isContinuation(text, time), hasStatus: readStatus(text) !== undefined, indent: indentOf(text, time?.to ?? 0), count: 0 }
       kind.forms.push(form)
       forms.push(form)
     }
@@ -108,6 +110,12 @@ const stackLine = /^(?:\s+(?:at |from |\.\.\. ?\d+ more|in |File ")|\s*(?:at [\w
 
 function isContinuation(text: string, time: TimeSpan | undefined): boolean {
   return stackLine.test(time === undefined ? text : text.slice(time.to))
+}
+
+/** The status in a line of an access log: `"GET / HTTP/1.1" 404`; undefined where there is none. */
+export function readStatus(line: string): number | undefined {
+  const found = / HTTP\/\d(?:\.\d)?"? (\d{3})(?![\d.])/.exec(line)
+  return found ? Number(found[1]) : undefined
 }
 
 function indentOf(text: string, from: number): number {

@@ -1,7 +1,8 @@
 import { lineAt, type Lines } from '../lines.ts'
 import { describeColumns } from './columns.ts'
-import { isFailed } from './choose-lines.ts'
+import { isFailed, isFailedLine } from './choose-lines.ts'
 import { describeValues } from './describe-values.ts'
+import { findTime } from './line-time.ts'
 import type { Kind, MinedLog } from './mine-kinds.ts'
 
 export interface WrittenLog {
@@ -88,7 +89,7 @@ function describeLog(log: MinedLog, linesKept: number): string {
   for (let line = 0; line < lines.count; line++) {
     const form = forms[formOf[line]!]!
     if (form.level !== undefined) levels.set(form.level, (levels.get(form.level) ?? 0) + 1)
-    if (isFailed(form, log)) failures++
+    if (isFailedLine(log, line)) failures++
   }
   const parts = [`log of ${lines.count} lines: ${linesKept} stand here as they were, the others are counted in notes like this one, where #1 names a kind of line`]
   if (failures > 0) parts.push(`lines that tell of errors or failures: ${failures}`)
@@ -100,8 +101,9 @@ function describeLog(log: MinedLog, linesKept: number): string {
 /** The time of a line, without what it shares with that of another and without fractions of a second. */
 function timeOf(log: MinedLog, line: number, other: number): string {
   const read = (at: number): string => {
-    const { time } = log.forms[log.formOf[at]!]!
-    return time === undefined ? '' : lineAt(log.lines, at).slice(time.from, time.to)
+    const line = lineAt(log.lines, at)
+    const time = findTime(line)
+    return time === undefined ? '' : line.slice(time.from, time.to)
   }
   const [time, before] = [read(line), read(other)]
   const day = /^(.*?)[T :](?=\d{1,2}:\d{2})/.exec(time)

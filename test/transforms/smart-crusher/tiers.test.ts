@@ -246,8 +246,8 @@ describe('in a session', () => {
 
 // One hash for Node and Chromium: where both agree with it, the bytes agree with each other.
 test.each([
-  { name: 'the static tier', relevance: () => ({ tier: 'static' as const, table }), hash: 'ae45d1de27086532' },
-  { name: 'an embedder of the same vectors', relevance: () => ({ table, embedder: createHashEmbedder(), maxEmbeddedRows: 8 }), hash: 'f3948f8d249c420a' },
+  { name: 'the static tier', relevance: () => ({ tier: 'static' as const, table }), hash: '41fdb84915ca880b' },
+  { name: 'an embedder of the same vectors', relevance: () => ({ table, embedder: createHashEmbedder(), maxEmbeddedRows: 8 }), hash: 'eaf76a6529c41841' },
 ])('$name gives the same bytes in every runtime', async ({ relevance, hash }) => {
   const texts: string[] = []
   for (let seed = 1; seed <= 12; seed++) {

@@ -1,5 +1,6 @@
 import { h, render } from 'preact'
 import { App } from './app.tsx'
+import { readLink } from './share.ts'
 import { sampleTitles } from './samples/titles.ts'
 import { createStore } from './store.ts'
 
@@ -16,5 +17,12 @@ if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   navigator.serviceWorker.register('./service-worker.js').catch((error: unknown) => { console.info('The page will not work offline:', error) })
 }
 
-// Whoever comes without anything sees what it does.
-void store.open({ kind: 'sample', id: sampleTitles[0].id })
+/** What a link carries; whoever comes without one sees what the page does, on an example. */
+async function begin(isFirst: boolean): Promise<void> {
+  const shared = await readLink(location.hash)
+  if (shared === undefined && !isFirst) return
+  if (shared !== undefined) store.dispatch({ kind: 'reset' })
+  await store.open(shared?.source ?? { kind: 'sample', id: sampleTitles[0].id }, shared?.settings)
+}
+addEventListener('hashchange', () => { void begin(false) })
+void begin(true)

@@ -74,6 +74,32 @@ export function toOptions(settings: Settings, model: string): Options {
   }
 }
 
+/** What each setting may be; a link may come from anyone. */
+const rules: { readonly [Name in keyof Settings]: (value: unknown) => boolean } = {
+  question: isText, model: isText, mode: isOneOf('optimize', 'audit', 'simulate'), tier: isOneOf('bm25', 'static', 'embedding', 'hybrid'),
+  rows: isWhole(1, 100_000), indexTokens: isWhole(0, 1_000_000), lossless: isFlag, format: isOneOf('auto', 'json', 'columns'),
+  threshold: (value) => typeof value === 'number' && value > 0 && value <= 1000, changePoints: isFlag, latestQuestion: isFlag, alignCache: isFlag, sortTools: isFlag,
+  windowTokens: isWhole(0, 1e9), keepTurns: isWhole(1, 10_000), outputTokens: isWhole(0, 1e8),
+  profiles: (value) => Array.isArray(value) && value.length <= 100
+    && value.every((one: unknown) => typeof one === 'object' && one !== null && isText((one as Partial<Profile>).tool) && isWhole(0, 100_000)((one as Partial<Profile>).rows)),
+}
+
+/** The settings among what was stored or sent, as far as they are such. */
+export function readSettings(value: unknown): Partial<Settings> {
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(Object.entries(rules).filter(([name, isRight]) => Object.hasOwn(value, name) && isRight((value as Readonly<Record<string, unknown>>)[name])).map(([name]) => [name, (value as Readonly<Record<string, unknown>>)[name]]))
+}
+
+/** What differs from the page's own settings. */
+export function changedSettings(settings: Settings): Partial<Settings> {
+  return Object.fromEntries(Object.entries(settings).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(defaultSettings[name as keyof Settings])))
+}
+
+function isText(value: unknown): boolean { return typeof value === 'string' && value.length <= 10_000 }
+function isFlag(value: unknown): boolean { return typeof value === 'boolean' }
+function isWhole(least: number, most: number): (value: unknown) => boolean { return (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most }
+function isOneOf(...values: readonly string[]): (value: unknown) => boolean { return (value) => values.some((one) => one === value) }
+
 function unless<Value, Part>(value: Value, usual: Value, part: Part): Part | Record<never, never> {
   return value === usual ? {} : part
 }

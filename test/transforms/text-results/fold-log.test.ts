@@ -33,6 +33,15 @@ test.each([
   expect((await fold(log(150))).text.split('\n')).not.toContain(line)
 })
 
+test('all lines stay that share an id the query names, up to twenty-five', async () => {
+  const withId = (every: number): string[] => log(400).split('\n').map((line, i) => (i % every === 0 ? `${line} trace=7f3a91bc${'d'.repeat(4)}` : line))
+  const few = withId(20)
+  const { text } = await fold(few.join('\n'), 'Follow the trace 7f3a91bcdddd, please.')
+  for (let i = 0; i < 400; i += 20) expect(text).toContain(few[i])
+  const many = withId(4)
+  expect((await fold(many.join('\n'), 'Follow the trace 7f3a91bcdddd, please.')).text.split('trace=').length - 1).toBeLessThan(25)
+})
+
 test('a stack of failure stays whole, and the lines around it', async () => {
   const stack = ['    at connect (src/broker.ts:12:7)', '    at retry (src/retry.ts:31:11)', 'Caused by: timeout', '    ... 12 more']
   const lines = log(150).split('\n')

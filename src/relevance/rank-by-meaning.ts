@@ -27,9 +27,9 @@ export interface MeaningRanking extends Nearest {
   readonly by: readonly ('static' | 'embedding')[]
 }
 
-/** Parts of a query that are embedded, each of about as many UTF-16 code units as a model of 32 pieces looks at. */
+/** Parts of a query that are embedded, each of about as many UTF-16 code units as a model of 24 pieces looks at. */
 const maxQueryParts = 4
-const queryPartLength = 150
+const queryPartLength = 110
 /**
  * All arrays of a text share its model's places by their size, or nested ones would take them again and again: an array of two thirds of
  * the text has all of them.

@@ -123,7 +123,7 @@ describe('createMiniLm', () => {
   test('does nothing before its first call, and the id names what changes its vectors', () => {
     const asked = serve()
     const ids = [{}, { maxTokens: 64 }, { batchSize: 8 }, { threads: 4, wasmPaths: '/ort/' }, { device: 'webgpu' as const }].map((options) => createMiniLm({ modelPath: 'https://example.test/a/minilm/', ...options }).id)
-    expect(ids).toEqual(['minilm/q8/32', 'minilm/q8/64', 'minilm/q8/32/batch-8', 'minilm/q8/32', 'minilm/q8/32/webgpu'])
+    expect(ids).toEqual(['minilm/q8/24', 'minilm/q8/64', 'minilm/q8/24/batch-8', 'minilm/q8/24', 'minilm/q8/24/webgpu'])
     expect(asked).toEqual([])
   })
 

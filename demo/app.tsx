@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Controls } from './panels/controls.tsx'
+import { HistoryBox } from './panels/history-box.tsx'
 import { InputPanel } from './panels/input.tsx'
 import { ResultPanel } from './panels/result.tsx'
 import { Summary } from './panels/summary.tsx'
@@ -36,6 +37,7 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
         <div class="right">
           <Summary store={store} state={state} />
           <ResultPanel store={store} state={state} />
+          {parts > 1 && <HistoryBox store={store} />}
         </div>
       </main>
     </>

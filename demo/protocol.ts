@@ -176,6 +176,16 @@ export interface Contender {
   readonly note?: string
 }
 
+/** What the library's own store of metrics has of this page's runs. */
+export interface LibraryMetrics {
+  readonly requests: number
+  readonly tokensBefore: number
+  readonly tokensSaved: number
+  readonly savedUsd: number
+  /** In [0, 1]. */
+  readonly alignment: number
+}
+
 export type ExportKind = 'output' | 'report' | 'page' | 'source'
 
 /** What the page asks of the worker; each is answered once. */
@@ -192,6 +202,9 @@ export interface Calls {
   rank(array: number): Rankings
   compare(): readonly Contender[]
   write(kind: ExportKind): Blob
+  metrics(): LibraryMetrics
+  /** Empties the history and the library's store. */
+  forget(): void
 }
 
 export type CallName = keyof Calls

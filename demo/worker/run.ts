@@ -25,10 +25,11 @@ export interface Run {
 }
 
 /** Compresses what was read, by the settings. */
-export async function run(input: Input, settings: Settings, meaning: Meaning, signal: AbortSignal): Promise<{ readonly run: Run; readonly outcome: Outcome }> {
+export async function run(input: Input, settings: Settings, meaning: Meaning, signal: AbortSignal, onReport: (report: Report) => void): Promise<{ readonly run: Run; readonly outcome: Outcome }> {
   const model = modelFor(input, settings)
   const options = toOptions(settings, model)
-  const full = { ...options, signal, smartCrusher: { ...options.smartCrusher, relevance: { ...options.smartCrusher?.relevance, ...meaning, timeLimitMs: 600_000 } } }
+  // A simulation sends nothing, and so reports to nobody.
+  const full = { ...options, signal, ...(settings.mode === 'simulate' ? {} : { onReport }), smartCrusher: { ...options.smartCrusher, relevance: { ...options.smartCrusher?.relevance, ...meaning, timeLimitMs: 600_000 } } }
   const startedAt = performance.now()
   const numbers = new Map<ArrayDecision, number>()
   const number = (decision: ArrayDecision): number => numbers.get(decision) ?? (numbers.set(decision, numbers.size), numbers.size - 1)

@@ -1,5 +1,6 @@
 import { countTokens, isHeadroomError } from '../../src/index.ts'
-import type { Calls, LineView, LinesPage, Outcome, Reading, RowDetail, RowFilter, RowsPage, Rankings, Contender, ExportKind, Source, Stage } from '../protocol.ts'
+import type { RelevanceTier, Report } from '../../src/index.ts'
+import type { Calls, LibraryMetrics, LineView, LinesPage, Outcome, Reading, RowDetail, RowFilter, RowsPage, Rankings, Contender, ExportKind, Source, Stage } from '../protocol.ts'
 import type { Settings } from '../settings.ts'
 import { layOutBlocks, show } from './blocks.ts'
 import { compare } from './compare.ts'
@@ -35,6 +36,7 @@ const maxDifference = 200_000
  */
 export function createSession(modelUrl: string): Served {
   let input: Input | undefined
+  let what = ''
   let last: Run | undefined
   let rowTables = new Map<number, { readonly rows: RowTexts; readonly levels: RowLevels }>()
   let filtered: { readonly key: string; readonly rows: readonly number[] } | undefined
@@ -77,6 +79,7 @@ export function createSession(modelUrl: string): Served {
       last = undefined
       const read = await readSource(source)
       input = read.input
+      what = read.reading.what
       return read.reading
     },
     async run({ signal, onStage }, settings: Settings): Promise<Outcome> {
@@ -91,7 +94,7 @@ export function createSession(modelUrl: string): Served {
       // A moment for messages: a newer run makes this one needless.
       await new Promise((resolve) => { setTimeout(resolve) })
       signal.throwIfAborted()
-      const { run, outcome } = await compress(input, settings, meaning, signal)
+      const { run, outcome } = await compress(input, settings, meaning, signal, (report) => { void recordRun(report, what, settings.tier) })
       last = run
       rowTables = new Map()
       filtered = undefined
@@ -146,6 +149,8 @@ export function createSession(modelUrl: string): Served {
       const [{ renderReport }, { createRecord }] = await Promise.all([import('../../src/report-page/drivers/render-report.ts'), import('../../src/metrics/record.ts')])
       return new Blob([await renderReport([createRecord(report)], { title: 'Headroom report' })], { type: 'text/html' })
     },
+    async metrics(): Promise<LibraryMetrics> { return (await import('./record-run.ts')).readMetrics() },
+    async forget() { await (await import('./record-run.ts')).clearRecords() },
   }
 }
 
@@ -156,6 +161,12 @@ function page(lines: readonly (Line | LineView)[], from: number, to: number): Li
 function passes(row: number, filter: RowFilter, search: string, rows: RowTexts, levels: RowLevels): boolean {
   const fits = filter === 'all' || filter === levels.levelOf(row) || levels.reasonsOf(row).some((reason) => reason === filter)
   return fits && (search === '' || rows.textOf(row).toLowerCase().includes(search))
+}
+
+/** After the run, which does not wait for it. */
+async function recordRun(report: Report, what: string, tier: RelevanceTier): Promise<void> {
+  const records = await import('./record-run.ts')
+  await records.recordRun(report, what, tier)
 }
 
 /** Errors in the words of whoever threw them. */

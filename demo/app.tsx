@@ -17,7 +17,14 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
   }, [parts])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && store.state.peek().run.kind === 'working') void store.engine.cancel()
+      const { run, input } = store.state.peek()
+      if (event.key === 'Escape' && (run.kind === 'working' || input.kind === 'reading')) void store.engine.cancel()
+      if (!event.altKey || event.ctrlKey || event.metaKey) return
+      // By the place of the key: with Alt some systems write another letter.
+      const act = { KeyZ: event.shiftKey ? store.redo : store.undo, KeyQ: () => { document.getElementById('question')?.focus() }, KeyV: () => { document.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus() } }[event.code]
+      if (act === undefined) return
+      event.preventDefault()
+      act()
     }
     document.addEventListener('keydown', onKeyDown)
     return () => { document.removeEventListener('keydown', onKeyDown) }
@@ -40,6 +47,9 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
           {parts > 1 && <HistoryBox store={store} />}
         </div>
       </main>
+      <footer class="hint">
+        Keys: <kbd>Ctrl Enter</kbd> compress, <kbd>Esc</kbd> stop, <kbd>Alt Z</kbd> undo, <kbd>Alt Shift Z</kbd> redo, <kbd>Alt Q</kbd> question, <kbd>Alt V</kbd> views, arrows walk through views and rows.
+      </footer>
     </>
   )
 }

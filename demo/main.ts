@@ -22,7 +22,7 @@ async function begin(isFirst: boolean): Promise<void> {
   const shared = await readLink(location.hash)
   if (shared === undefined && !isFirst) return
   if (shared !== undefined) store.dispatch({ kind: 'reset' })
-  await store.open(shared?.source ?? { kind: 'sample', id: sampleTitles[0].id }, shared?.settings)
+  await store.open(shared?.source ?? { kind: 'sample', id: sampleTitles[0].id, isGreeting: true }, shared?.settings)
 }
 addEventListener('hashchange', () => { void begin(false) })
 void begin(true)

@@ -5,7 +5,9 @@ import type { Settings } from './settings.ts'
 export type Source =
   | { readonly kind: 'text'; readonly text: string; readonly name?: string }
   | { readonly kind: 'file'; readonly file: File }
-  | { readonly kind: 'sample'; readonly id: string }
+  | { readonly kind: 'sample'; readonly id: string
+    /** Shown unasked, to whoever comes: no run of the visitor's, and in no history. */
+    readonly isGreeting?: boolean }
 
 /** A source that was read. */
 export interface Reading {

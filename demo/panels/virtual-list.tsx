@@ -12,7 +12,7 @@ interface Props extends Omit<HTMLAttributes<HTMLDivElement>, 'ref' | 'children' 
 }
 
 /** Rows above and below what is seen, so that scrolling finds them there. */
-const overscan = 12
+const overscan = 5
 /** Browsers lay out nothing beyond some ten million pixels. */
 const maxHeight = 15_000_000
 

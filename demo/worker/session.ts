@@ -37,6 +37,7 @@ const maxDifference = 200_000
 export function createSession(modelUrl: string): Served {
   let input: Input | undefined
   let what = ''
+  let isGreeting = false
   let last: Run | undefined
   let rowTables = new Map<number, { readonly rows: RowTexts; readonly levels: RowLevels }>()
   let filtered: { readonly key: string; readonly rows: readonly number[] } | undefined
@@ -80,6 +81,7 @@ export function createSession(modelUrl: string): Served {
       const read = await readSource(source)
       input = read.input
       what = read.reading.what
+      isGreeting = source.kind === 'sample' && source.isGreeting === true
       return read.reading
     },
     async run({ signal, onStage }, settings: Settings): Promise<Outcome> {
@@ -94,7 +96,7 @@ export function createSession(modelUrl: string): Served {
       // A moment for messages: a newer run makes this one needless.
       await new Promise((resolve) => { setTimeout(resolve) })
       signal.throwIfAborted()
-      const { run, outcome } = await compress(input, settings, meaning, signal, (report) => { void recordRun(report, what, settings.tier) })
+      const { run, outcome } = await compress(input, settings, meaning, signal, (report) => { if (!isGreeting) void recordRun(report, what, settings.tier) })
       last = run
       rowTables = new Map()
       filtered = undefined

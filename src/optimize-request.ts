@@ -20,6 +20,7 @@ import { createTransformContext } from './transform-context.ts'
 import { alignOnDemand } from './transforms/cache-aligner/align-on-demand.ts'
 import { hasSystemPrompt } from './transforms/cache-aligner/has-system-prompt.ts'
 import type { PrefixFingerprint } from './transforms/cache-aligner/prefix-fingerprint.ts'
+import { readPastedOnDemand } from './transforms/read-pasted-on-demand.ts'
 import { readResultsOnDemand } from './transforms/read-results-on-demand.ts'
 import { runTransforms } from './transforms/run-transforms.ts'
 import type { TransformedConversation } from './transforms/run-transforms.ts'
@@ -99,11 +100,13 @@ async function transformRequest(run: Run): Promise<RequestOutcome> {
 
 /** Own steps run before ours, so that we shorten what they leave, but for those that ask to run after. */
 function orderTransforms({ adapter, model, settings }: Run, count: Count): Transform[] {
-  const { transforms: own, bypass, cacheAligner, repeats, rollingWindow } = settings
+  const { transforms: own, bypass, cacheAligner, repeats, rollingWindow, userContent } = settings
   if (bypass) return []
   const isLast = ({ runs }: Transform): boolean => runs === 'after'
   const steps = own.filter((transform) => !isLast(transform))
   if (cacheAligner.enabled) steps.push(alignOnDemand)
+  // Before results, which are asked for by what users say: so they are the same when it is sent again.
+  if (userContent !== 'never') steps.push(readPastedOnDemand)
   steps.push(readResultsOnDemand)
   const { contextWindow } = model
   const window = rollingWindow.enabled && contextWindow !== undefined

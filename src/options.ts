@@ -42,6 +42,11 @@ export interface Options {
   readonly bypass?: boolean
   /** By tool name or glob (`search_*`); the most specific profile holds, alone. @default {} */
   readonly toolProfiles?: Readonly<Record<string, ToolProfile>>
+  /**
+   * `json-blocks`: large JSON and logs that users pasted into their messages are treated like tool results, and their words around them
+   * stay. @default 'never'
+   */
+  readonly userContent?: 'never' | 'json-blocks'
   /** Context windows in tokens by model name; they override what we know. @default {} */
   readonly modelContextLimits?: Readonly<Record<string, number>>
   /** `exact` where the model's tokenizer is public; `estimate` loads no vocabulary; or an own counter. @default 'exact' */
@@ -98,6 +103,7 @@ export interface ResolvedOptions {
   readonly rollingWindow: ResolvedRollingWindowOptions
   readonly bypass: boolean
   readonly toolProfiles: Readonly<Record<string, ToolProfile>>
+  readonly userContent: 'never' | 'json-blocks'
   readonly modelContextLimits: Readonly<Record<string, number>>
   readonly tokenCounter: 'exact' | 'estimate' | TokenCounter
   readonly transforms: readonly Transform[]
@@ -123,6 +129,7 @@ const optionRules: Readonly<Record<keyof Options, OptionRule>> = {
   outputBufferTokens: rollingWindowRules.outputBufferTokens,
   bypass: flag,
   toolProfiles: record(toolProfile),
+  userContent: oneOf('never', 'json-blocks'),
   modelContextLimits: record(wholeNumber(1)),
   tokenCounter: rule("'exact', 'estimate' or a counter: an object with count()", (value) =>
     value === 'exact' || value === 'estimate' || hasMethod(value, 'count')),
@@ -193,6 +200,7 @@ export function resolveOptions(options: Options = {}, base: Options = {}): Resol
     rollingWindow: resolveRollingWindowOptions(windowOptions(options), resolveRollingWindowOptions(windowOptions(base))),
     bypass: options.bypass ?? base.bypass ?? false,
     toolProfiles,
+    userContent: options.userContent ?? base.userContent ?? 'never',
     modelContextLimits: { ...base.modelContextLimits, ...options.modelContextLimits },
     tokenCounter: options.tokenCounter ?? base.tokenCounter ?? 'exact',
     transforms: options.transforms ?? base.transforms ?? [],

@@ -27,6 +27,7 @@ test('without options every default of the documentation holds', () => {
     rollingWindow: { enabled: true, keepTurns: 2, keepToolUnits: 4, lowWater: 0.7, outputBufferTokens: 4000 },
     bypass: false,
     toolProfiles: {},
+    userContent: 'never',
     modelContextLimits: {},
     tokenCounter: 'exact',
     transforms: [],

@@ -64,6 +64,8 @@ export interface Decision {
   readonly path: Path
   readonly transform: string
   readonly toolName?: string
+  /** Of a block that a user pasted: where it stood in the text at `path`, in UTF-16 code units. */
+  readonly pasted?: { readonly start: number, readonly end: number }
   /** Such as `json`, `json-lines`, `log`, `text`. */
   readonly contentType: string
   readonly action: BlockAction

@@ -11,7 +11,7 @@ import type { DecisionMemory, TransformContext } from './transform.ts'
 /** What reads one tool result: `crushText`, or another in tests. */
 export type CrushText = (task: CrushTask) => Promise<CrushResult>
 
-/** One text of a tool result. */
+/** One text of a tool result, or what a user pasted. */
 export interface ContentBlock {
   /** Where it stands; empty for a lone text. */
   readonly path: Path
@@ -19,6 +19,8 @@ export interface ContentBlock {
   /** As in `TextSlot`. */
   readonly json?: TextSlot['json']
   readonly toolName?: string
+  /** As in `Decision`: it is a part of a user's text. */
+  readonly pasted?: Decision['pasted']
   /** The provider's own mark for a failed call. */
   readonly isError: boolean
   /** What was known at its birth, and at the end; asked for only when the block is worth reading. */
@@ -97,7 +99,7 @@ function keep(block: ContentBlock, tokens: number, reason: string, warnings: rea
   const decision: Decision = {
     path: block.path,
     transform: 'smart-crusher',
-    ...(block.toolName === undefined ? {} : { toolName: block.toolName }),
+    ...sourceOf(block),
     contentType: result?.contentType ?? guessContentType(block.text),
     action: 'kept',
     reason,
@@ -113,7 +115,7 @@ function decide(block: ContentBlock, tokensBefore: number, result: CrushResult):
   return {
     path: block.path,
     transform: 'smart-crusher',
-    ...(block.toolName === undefined ? {} : { toolName: block.toolName }),
+    ...sourceOf(block),
     contentType, action, reason, tokensBefore, tokensAfter, arrays,
     ...(confidence === undefined ? {} : { confidence }),
     ...(lines === undefined ? {} : { lines }),
@@ -121,12 +123,17 @@ function decide(block: ContentBlock, tokensBefore: number, result: CrushResult):
   }
 }
 
+function sourceOf({ toolName, pasted }: ContentBlock): Pick<Decision, 'toolName' | 'pasted'> {
+  return { ...(toolName === undefined ? {} : { toolName }), ...(pasted === undefined ? {} : { pasted }) }
+}
+
 /** By its first character alone: the block has not been read. */
 function guessContentType(text: string): string {
   return /^[\s\ufeff]{0,20}[[{]/.test(text) ? 'json' : 'text'
 }
 
-function describeBlock({ path, toolName }: ContentBlock): string {
+function describeBlock({ path, toolName, pasted }: ContentBlock): string {
+  if (pasted !== undefined) return `what a user pasted at ${path.join('.')}`
   const where = path.length === 0 ? 'the text' : `the tool result at ${path.join('.')}`
   return toolName === undefined ? where : `${where} (${toolName})`
 }

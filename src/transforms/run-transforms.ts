@@ -69,16 +69,18 @@ export async function runTransforms(
 /** One decision for each block: what a later step decides stands for both, with the tokens that the block had at first. */
 function mergeDecisions(earlier: readonly Decision[], later: readonly Decision[]): readonly Decision[] {
   if (earlier.length === 0 || later.length === 0) return earlier.concat(later)
-  const places = new Map(earlier.map((decision, place) => [JSON.stringify(decision.path), place]))
+  const places = new Map(earlier.map((decision, place) => [keyOf(decision), place]))
   const merged = [...earlier]
   for (const decision of later) {
-    const place = places.get(JSON.stringify(decision.path))
+    const place = places.get(keyOf(decision))
     // A place found in the map is one of `merged`.
     if (place === undefined) merged.push(decision)
     else merged[place] = mergeTwo(merged[place]!, decision)
   }
   return merged
 }
+
+const keyOf = ({ path, pasted }: Decision): string => JSON.stringify([path, pasted])
 
 /** What a block is made of, and what happened inside it, an earlier step knows better than one that only looks at its lines. */
 function mergeTwo(earlier: Decision, later: Decision): Decision {

@@ -3,7 +3,8 @@ import type { Embedder } from './embedder.ts'
 import { withinTime } from './within-time.ts'
 
 /**
- * The vectors of an embedder that may be anybody's: as many as there are texts, of its dimensions and all numbers.
+ * The vectors of an embedder that may be anybody's: as many as there are texts, of its dimensions, all numbers, and so that they can be
+ * compared.
  *
  * @throws TimeoutError where it does not answer in time; the signal that it was given is aborted then, so that it stops
  */
@@ -15,7 +16,7 @@ export async function embedChecked(
   signal?.throwIfAborted()
   signal?.addEventListener('abort', abort, { once: true })
   try {
-    const vectors = await withinTime(awaitUntilAborted(embedder.embed(texts, { signal: work.signal }), signal), timeLimitMs)
+    const vectors = await withinTime(awaitUntilAborted(Promise.resolve(embedder.embed(texts, { signal: work.signal })), signal), timeLimitMs)
     check(vectors, texts.length, embedder.dimensions)
     return vectors
   } catch (error) {
@@ -30,6 +31,13 @@ function check(vectors: readonly ArrayLike<number>[], count: number, dimensions:
   if (vectors.length !== count) throw new RangeError(`${count} texts gave ${vectors.length} vectors`)
   for (const [i, vector] of vectors.entries()) {
     if (vector.length !== dimensions) throw new RangeError(`text ${i} gave a vector of ${vector.length} dimensions, and not ${dimensions}`)
-    for (let at = 0; at < dimensions; at++) if (!Number.isFinite(vector[at])) throw new RangeError(`text ${i} gave a vector that holds ${vector[at]}`)
+    let squared = 0
+    for (let at = 0; at < dimensions; at++) {
+      const value = vector[at]! // its length is known
+      if (!Number.isFinite(value)) throw new RangeError(`text ${i} gave a vector that holds ${String(value)}`)
+      squared += value * value
+    }
+    // A cosine with it would be no number, and rows without one stand in any order.
+    if (squared === Infinity) throw new RangeError(`text ${i} gave a vector whose length is past all numbers`)
   }
 }

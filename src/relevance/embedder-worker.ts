@@ -83,7 +83,14 @@ export function openEmbedderWorker({ id, dimensions, options, startWorker, onPro
     })
     worker.addEventListener('error', ({ message }) => { end(own, new HeadroomError(`the embedder's worker failed: ${message ?? 'it could not be loaded'}`)) })
     worker.addEventListener('messageerror', () => { end(own, new HeadroomError("the embedder's worker sent something that cannot be read")) })
-    worker.postMessage({ kind: 'open', options })
+    try {
+      worker.postMessage({ kind: 'open', options })
+    } catch (error) {
+      // Else the next call would find a worker that knows nothing.
+      const unsent = new ConfigurationError(`the embedder's options cannot be sent to a worker: ${messageOf(error)}`, { cause: error })
+      end(own, unsent)
+      throw unsent
+    }
     return own
   }
   const call = async (method: 'load' | 'embed', texts: readonly string[], signal: AbortSignal | undefined): Promise<readonly Float32Array[]> => {

@@ -49,7 +49,8 @@ export function createEmbeddingQueue(model: SentenceModel, { batchSize, pause }:
   const takeBatch = (): Job[] => {
     if (arrived.length > 0) {
       // By units of text: what they come to in pieces is known only when they are encoded, which waits until they run.
-      sorted = [...sorted, ...arrived.reverse()].sort((a, b) => batchSize > 1 ? b.text.length - a.text.length : 0)
+      // What came before goes before: a call that has a time limit must not wait for newer ones.
+      sorted = [...arrived.reverse(), ...sorted].sort((a, b) => batchSize > 1 ? b.text.length - a.text.length : 0)
       arrived = []
     }
     const batch: Job[] = []

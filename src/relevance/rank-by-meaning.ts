@@ -45,6 +45,7 @@ const maxQueryLength = 4000
  * some from everywhere, by the embedder. Which rows are embedded depends on the input alone.
  *
  * @returns undefined where neither the table nor the embedder had anything to say: words alone rank then
+ * @throws RangeError where a table of somebody's own answers with what are no cosines
  */
 export async function rankByMeaning(query: string, { text, starts, ends, lexical }: RowsToRank, { table, embed, maxEmbeddedRows }: MeaningSources): Promise<MeaningRanking | undefined> {
   const asked = naturalQuery(query)
@@ -52,7 +53,7 @@ export async function rankByMeaning(query: string, { text, starts, ends, lexical
   const read = createNaturalTextReader()
   const texts = Array.from({ length: starts.length }, (_, row) => read(text, starts[row]!, ends[row]!))
   const words: ScoreList = { scores: lexical, weight: wordsWeight }
-  const cosines = table?.cosines(asked, texts)
+  const cosines = table && cosinesChecked(table, asked, texts)
   const share = starts.length === 0 ? 0 : (ends[ends.length - 1]! - starts[0]!) / text.length
   const room = Math.ceil(maxEmbeddedRows * Math.min(1, placesSpread * share))
   const cheap = blendScores(texts.length, cosines ? [words, { scores: cosines, weight: tableWeight }] : [words])
@@ -63,6 +64,14 @@ export async function rankByMeaning(query: string, { text, starts, ends, lexical
   if (!cosines && !model) return undefined
   const values = model ? blendScores(texts.length, [words, ...(cosines ? [{ scores: cosines, weight: tableWeightBesideModel }] : []), model]) : cheap
   return { ...findNearest(values, texts), by: [...(cosines ? ['static' as const] : []), ...(model ? ['embedding' as const] : [])] }
+}
+
+/** Rows whose scores are no numbers would stand in any order. */
+function cosinesChecked(table: StaticTable, asked: string, texts: readonly string[]): Float64Array {
+  const cosines = table.cosines(asked, texts)
+  if (cosines.length !== texts.length) throw new RangeError(`${texts.length} rows got ${cosines.length} cosines from the table`)
+  for (let row = 0; row < cosines.length; row++) if (!Number.isFinite(cosines[row])) throw new RangeError(`row ${row} got the cosine ${cosines[row]} from the table`)
+  return cosines
 }
 
 async function scoreByModel(

@@ -36,10 +36,11 @@ export function cacheVectors(embedder: Embedder, cache: VectorCache, { onError }
       for (const [i, key] of keys.entries()) if (!known.has(key)) missing.set(key, texts[i]!)
       if (missing.size > 0) {
         const vectors = await embedder.embed([...missing.values()], context)
-        const entries = Array.from(missing.keys(), (key, i): VectorEntry => ({ key, vector: vectors[i]! }))
+        if (vectors.length !== missing.size) throw new RangeError(`${missing.size} texts gave ${vectors.length} vectors`)
+        const entries = Array.from(missing.keys(), (key, i): VectorEntry => ({ key, vector: vectors[i]! })) // as many as there are keys
         for (const { key, vector } of entries) known.set(key, vector)
-        // Nobody waits for it: the answer is there.
-        void write(cache, entries, onError)
+        // Nobody waits for it: the answer is there. What is no vector would be asked for, and written, again and again.
+        void write(cache, entries.filter(({ vector }) => isVector(vector, dimensions)).map(({ key, vector }) => ({ key, vector: withoutOthers(vector) })), onError)
       }
       return keys.map((key) => known.get(key)!) // what was missing has been added
     },
@@ -53,12 +54,21 @@ async function readAll(cache: VectorCache, keys: readonly string[], dimensions: 
     const vectors = distinct.length === 0 ? [] : await cache.read(distinct)
     for (const [i, key] of distinct.entries()) {
       const vector = vectors[i]
-      if (vector instanceof Float32Array && vector.length === dimensions && vector.every(Number.isFinite)) known.set(key, vector)
+      if (isVector(vector, dimensions)) known.set(key, vector)
     }
   } catch (error) {
     onError?.(error)
   }
   return known
+}
+
+function isVector(value: unknown, dimensions: number): value is Float32Array {
+  return value instanceof Float32Array && value.length === dimensions && value.every(Number.isFinite)
+}
+
+/** A part of a longer array would keep all of it alive, and a database copies all of it. */
+function withoutOthers(vector: Float32Array): Float32Array {
+  return vector.byteLength === vector.buffer.byteLength ? vector : vector.slice()
 }
 
 async function write(cache: VectorCache, entries: readonly VectorEntry[], onError: CacheVectorsOptions['onError']): Promise<void> {

@@ -78,6 +78,18 @@ describe('an embedder in a worker', () => {
     await expect(open(create).embedder.embed(['a'])).rejects.toThrow(says)
   })
 
+  test('options that cannot be sent reject each call, and leave no worker behind', async () => {
+    const started: Ends[] = []
+    const startWorker = (): EmbedderWorkerLike => {
+      const ends = connect(() => loadable())
+      started.push(ends)
+      return ends.worker
+    }
+    const embedder = openEmbedderWorker({ id: 'hash', dimensions: 4, options: { importTransformers: () => undefined }, startWorker })
+    for (let call = 0; call < 2; call++) await expect(embedder.embed(['a'])).rejects.toThrow(expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringContaining('cannot be sent to a worker') as string }))
+    expect(started.map((ends) => ends.isTerminated())).toEqual([true, true])
+  })
+
   test('a worker that dies rejects what waits, and the next call starts another', async () => {
     const { embedder, started } = open(() => loadable(started.length > 1 ? {} : { embed: () => new Promise(() => undefined) }))
     const call = embedder.embed(['a'])

@@ -47,6 +47,18 @@ describe('the queue before a model', () => {
     expect(model.ran).toEqual([['b', 'd'], ['ff', 'eee'], ['aaaa', 'cccc']])
   })
 
+  test('a call that came first is not kept waiting by those that come while it runs', async () => {
+    const later: Promise<unknown>[] = []
+    const model = createModel(async (texts) => {
+      if (texts[0] === '1') later.push(queue.embed(['4', '5']))
+      return texts.map(hashVector)
+    })
+    const queue = open(model)
+    await queue.embed(['1', '2', '3'])
+    await Promise.all(later)
+    expect(model.ran.flat()).toEqual(['1', '2', '3', '4', '5'])
+  })
+
   test('what only an aborted call waits for is not begun; what another waits for is', async () => {
     const controller = new AbortController()
     const model = createModel(async (texts) => {

@@ -4,7 +4,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { createIndexedDbVectors } from '../../src/relevance/drivers/indexeddb-vectors.ts'
 import { createMemoryVectors } from '../../src/relevance/memory-vectors.ts'
 import { cacheVectors } from '../../src/relevance/vector-cache.ts'
-import type { VectorCache } from '../../src/relevance/vector-cache.ts'
+import type { Embedder } from '../../src/relevance/embedder.ts'
+import type { VectorCache, VectorEntry } from '../../src/relevance/vector-cache.ts'
 import { describeEmbedder } from '../contracts/embedder.ts'
 import { describeVectorCache } from '../contracts/vector-cache.ts'
 import { createHashEmbedder, hashVector } from './hash-embedder.ts'
@@ -71,6 +72,23 @@ describe('cacheVectors', () => {
     expect(await cached.embed(['a', 'b', 'a'])).toEqual(['a', 'b', 'a'].map(hashVector))
     await Promise.resolve()
     expect(errors).toEqual(says)
+  })
+
+  test('what is no vector is not kept, and too few are an error', async () => {
+    const written: VectorEntry[] = []
+    const cache = broken({ write: async (entries) => { written.push(...entries) } })
+    const answers = (vectors: readonly Float32Array[]): Embedder => cacheVectors({ ...createHashEmbedder(), embed: async () => vectors }, cache)
+    await answers([Float32Array.of(NaN, 0, 0, 1), Float32Array.of(1), hashVector('c')]).embed(['a', 'b', 'c'])
+    expect(written.map(({ vector }) => vector)).toEqual([hashVector('c')])
+    await expect(answers([hashVector('a')]).embed(['a', 'b'])).rejects.toThrow('2 texts gave 1 vectors')
+  })
+
+  test('a vector that is a part of a longer array is kept without the rest', async () => {
+    const written: VectorEntry[] = []
+    const all = new Float32Array(400).fill(0.5)
+    const cached = cacheVectors({ ...createHashEmbedder(), embed: async (texts) => texts.map((_, i) => all.subarray(4 * i, 4 * i + 4)) }, broken({ write: async (entries) => { written.push(...entries) } }))
+    await cached.embed(['a', 'b'])
+    expect(written.map(({ vector }) => vector.buffer.byteLength)).toEqual([16, 16])
   })
 
   test('an embedder that fails is not remembered', async () => {

@@ -2,7 +2,8 @@ import type * as fileSystem from 'node:fs/promises'
 import type * as operatingSystem from 'node:os'
 import type * as paths from 'node:path'
 import type * as urls from 'node:url'
-import { ConfigurationError, messageOf } from '../../errors.ts'
+import { ConfigurationError, StorageError, messageOf } from '../../errors.ts'
+import { allOrNone } from './all-or-none.ts'
 import { findCacheFolder } from './cache-folder.ts'
 import { checkSha256, modelFileSizes, modelSha256, remoteModel } from './model-files.ts'
 import type { ModelFileName, ModelProgress } from './model-files.ts'
@@ -41,16 +42,16 @@ export interface DownloadOptions {
 /**
  * Downloads the model from huggingface.co, 24 MB, and checks that it is the known one. A file is there whole or not at all.
  *
- * @throws ConfigurationError that names the address and what the server said
+ * @throws ConfigurationError that names the address and what the server said; StorageError where the folder cannot be written
  */
 export async function downloadModel(folder: string, { signal = new AbortController().signal, onProgress }: DownloadOptions = {}): Promise<void> {
   const totals: Record<string, number> = { ...modelFileSizes }
   const fetchFile = createFetchFile('default')
   let loadedBytes = 0
-  const fetchOne = async (name: ModelFileName): Promise<readonly [ModelFileName, Uint8Array<ArrayBuffer>]> => {
+  const fetchOne = async (name: ModelFileName, reading: AbortSignal): Promise<readonly [ModelFileName, Uint8Array<ArrayBuffer>]> => {
     const url = new URL(name, remoteModel)
     try {
-      return [name, await fetchFile(url, signal, (bytes) => {
+      return [name, await fetchFile(url, reading, (bytes) => {
         loadedBytes += bytes
         onProgress?.({ loadedBytes, totalBytes: Math.max(loadedBytes, Object.values(totals).reduce((sum, total) => sum + total, 0)) })
       }, (bytes) => { totals[name] = bytes ?? totals[name]! })]
@@ -58,10 +59,14 @@ export async function downloadModel(folder: string, { signal = new AbortControll
       throw signal.aborted ? signal.reason : new ConfigurationError(`MiniLM could not be downloaded from ${url.href} (${messageOf(error)})`, { details: { url: url.href }, cause: error })
     }
   }
-  const files = new Map(await Promise.all(names.map(fetchOne)))
+  const files = new Map(await allOrNone<(readonly [ModelFileName, Uint8Array<ArrayBuffer>])[]>(signal, (reading) => names.map((name) => fetchOne(name, reading))))
   await checkSha256(files.get('onnx/model_quantized.onnx')!, modelSha256, new URL(remoteModel))
   const builtins = await importBuiltins()
-  for (const [name, bytes] of files) await writeWhole(builtins, builtins.path.join(folder, name), bytes)
+  try {
+    for (const [name, bytes] of files) await writeWhole(builtins, builtins.path.join(folder, name), bytes)
+  } catch (cause) {
+    throw new StorageError(`${folder} could not be written: ${messageOf(cause)}`, { cause })
+  }
 }
 
 async function writeWhole({ files, path }: Builtins, name: string, bytes: Uint8Array): Promise<void> {

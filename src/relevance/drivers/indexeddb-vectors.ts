@@ -42,9 +42,11 @@ export function createIndexedDbVectors({ databaseName = 'headroom-vectors', maxV
   }
   return {
     async read(keys) {
-      const index = (await open()).transaction('vectors').store.index('key')
-      // All at once, so that the transaction stays busy.
-      return Promise.all(keys.map(async (key) => (await index.get(key))?.vector))
+      const transaction = (await open()).transaction('vectors')
+      const index = transaction.store.index('key')
+      // All at once, so that the transaction stays busy; and its end is awaited, or its failure would be one that nobody handled.
+      const [vectors] = await Promise.all([Promise.all(keys.map(async (key) => (await index.get(key))?.vector)), transaction.done])
+      return vectors
     },
     async write(entries) {
       const db = await open()

@@ -72,6 +72,8 @@ interface Loading {
   readonly abort: AbortController
   /** Calls that keep it going. */
   waiting: number
+  /** There is nothing more to stop then. */
+  isLoaded: boolean
 }
 
 interface Loaded {
@@ -92,10 +94,10 @@ export function createMiniLm(options: MiniLmOptions): MiniLm {
   const start = (): Loading => {
     if (loading !== undefined) return loading
     const abort = new AbortController()
-    const own: Loading = { queue: loadQueue(settings, abort.signal), abort, waiting: 0 }
+    const own: Loading = { queue: loadQueue(settings, abort.signal), abort, waiting: 0, isLoaded: false }
     loading = own
     const forget = (): void => { if (loading === own) loading = undefined }
-    own.queue.catch(forget)
+    own.queue.then(() => { own.isLoaded = true }, forget)
     // Else a call that comes while the aborted download winds down would share its failure.
     abort.signal.addEventListener('abort', forget, { once: true })
     return own
@@ -112,7 +114,7 @@ export function createMiniLm(options: MiniLmOptions): MiniLm {
         await awaitUntilAborted(own.queue, signal)
       } finally {
         own.waiting--
-        if (own.waiting === 0 && signal?.aborted) own.abort.abort(signal.reason)
+        if (own.waiting === 0 && signal?.aborted && !own.isLoaded) own.abort.abort(signal.reason)
       }
     },
     async embed(texts, { signal } = {}) {
@@ -155,6 +157,11 @@ async function loadQueue(settings: ResolvedMiniLmOptions, signal: AbortSignal): 
     throw error
   }
   await files.settle(true)
+  if (signal.aborted) {
+    // The runtime cannot be stopped while it loads, and nobody will have what it made.
+    await model.release()
+    throw signal.reason
+  }
   return { queue: createEmbeddingQueue(model, { batchSize: settings.batchSize, pause }), model }
 }
 

@@ -1,5 +1,6 @@
 import type * as fileSystem from 'node:fs/promises'
 import { ConfigurationError, messageOf } from '../../errors.ts'
+import { allOrNone } from './all-or-none.ts'
 import { createFetchFile, readLocalFile } from './read-file.ts'
 
 /** How far a download is. */
@@ -33,6 +34,8 @@ export const modelSha256 = 'afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c1
 
 const downloads = 'headroom-models'
 
+type Json = Record<string, unknown>
+
 /**
  * Reads a model's files from a folder: of the file system (`file:`), or of a server. What a page downloads is kept in the browser's
  * `caches` under its address, where the browser has them and lets us.
@@ -48,7 +51,7 @@ export async function readModelFiles(base: URL, signal: AbortSignal, onProgress:
   const fetched = new Map<URL, Uint8Array<ArrayBuffer>>()
   let loadedBytes = 0
   const readFile = isLocal ? readLocalFile : createFetchFile('default')
-  const read = async (name: ModelFileName): Promise<Uint8Array<ArrayBuffer>> => {
+  const readFrom = (reading: AbortSignal) => async (name: ModelFileName): Promise<Uint8Array<ArrayBuffer>> => {
     const url = new URL(name, base)
     try {
       const kept = await store?.match(url)
@@ -63,18 +66,21 @@ export async function readModelFiles(base: URL, signal: AbortSignal, onProgress:
         onBytes(bytes.length)
         return bytes
       }
-      signal.throwIfAborted() // looking for what is kept takes a moment
-      const bytes = await readFile(url, signal, onBytes, onTotal)
+      reading.throwIfAborted() // looking for what is kept takes a moment
+      const bytes = await readFile(url, reading, onBytes, onTotal)
       fetched.set(url, bytes)
       return bytes
     } catch (error) {
       throw signal.aborted ? signal.reason : notFound(url, messageOf(error), error)
     }
   }
-  const [config, tokenizer, tokenizerConfig, model] = await Promise.all([
-    readJson(base, 'config.json', read), readJson(base, 'tokenizer.json', read), readJson(base, 'tokenizer_config.json', read),
-    isLocal ? findLocalModel(base) : read('onnx/model_quantized.onnx'),
-  ])
+  const [config, tokenizer, tokenizerConfig, model] = await allOrNone<[Json, Json, Json, ModelFiles['model']]>(signal, (reading) => {
+    const read = readFrom(reading)
+    return [
+      readJson(base, 'config.json', read), readJson(base, 'tokenizer.json', read), readJson(base, 'tokenizer_config.json', read),
+      isLocal ? findLocalModel(base) : read('onnx/model_quantized.onnx'),
+    ]
+  })
   if (sha256 !== undefined && typeof model !== 'string') await checkSha256(model, sha256, base)
   return {
     config, tokenizer, tokenizerConfig, model, place: base.href,

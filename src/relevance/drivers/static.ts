@@ -1,6 +1,7 @@
 import { ConfigurationError, messageOf } from '../../errors.ts'
 import { createStaticTable, type StaticTable } from '../static-table.ts'
 import { awaitUntilAborted } from '../../until-aborted.ts'
+import { allOrNone } from './all-or-none.ts'
 import { createFetchFile, readLocalFile } from './read-file.ts'
 
 export { createStaticScorer } from '../static-scorer.ts'
@@ -32,6 +33,8 @@ interface SharedLoad {
   readonly abort: AbortController
   readonly listeners: Set<(progress: StaticTableProgress) => void>
   waiting: number
+  /** There is nothing more to stop then. */
+  isLoaded: boolean
 }
 
 const loads = new Map<string, SharedLoad>()
@@ -49,6 +52,9 @@ export async function loadStaticTable(options: LoadStaticTableOptions = {}): Pro
     if (vectors === undefined || vocabulary === undefined) {
       throw new ConfigurationError('vectors and vocabulary belong together: give both, or none to load the files of the package')
     }
+    if (typeof vocabulary !== 'string' && !isBytes(vocabulary)) {
+      throw new ConfigurationError(`vocabulary must be a Uint8Array or the text of a vocab.txt, got ${nameOf(vocabulary)}`, { details: { option: 'vocabulary' } })
+    }
     return createStaticTable(asInt8(vectors), typeof vocabulary === 'string' ? (await import('../pack-pieces.ts')).packPieces(vocabulary) : vocabulary)
   }
   // Spelled out, so that bundlers see the two files and put them beside the page.
@@ -63,7 +69,7 @@ export async function loadStaticTable(options: LoadStaticTableOptions = {}): Pro
   } finally {
     load.waiting--
     if (onProgress) load.listeners.delete(onProgress)
-    if (load.waiting === 0 && signal?.aborted) load.abort.abort(signal.reason)
+    if (load.waiting === 0 && signal?.aborted && !load.isLoaded) load.abort.abort(signal.reason)
   }
 }
 
@@ -75,10 +81,10 @@ interface TableUrls {
 function startLoad(urls: TableUrls, own: boolean): SharedLoad {
   const abort = new AbortController()
   const listeners: SharedLoad['listeners'] = new Set()
-  const load: SharedLoad = { table: readTable(urls, own, abort.signal, (progress) => { for (const listener of listeners) listener(progress) }), abort, listeners, waiting: 0 }
+  const load: SharedLoad = { table: readTable(urls, own, abort.signal, (progress) => { for (const listener of listeners) listener(progress) }), abort, listeners, waiting: 0, isLoaded: false }
   const forget = (): void => { if (loads.get(urls.vectors.href) === load) loads.delete(urls.vectors.href) }
   loads.set(urls.vectors.href, load)
-  load.table.catch(forget)
+  load.table.then(() => { load.isLoaded = true }, forget)
   // Else a call that comes while the aborted download winds down would share its failure.
   abort.signal.addEventListener('abort', forget, { once: true })
   return load
@@ -89,18 +95,20 @@ async function readTable(urls: TableUrls, own: boolean, signal: AbortSignal, rep
   const totals: (number | undefined)[] = []
   const onBytes = (bytes: number): void => {
     loadedBytes += bytes
-    report({ loadedBytes, totalBytes: totals.length < 2 ? undefined : totals.reduce((sum, total) => sum === undefined || total === undefined ? undefined : sum + total, 0) })
+    const total = totals.length < 2 ? undefined : totals.reduce((sum, one) => sum === undefined || one === undefined ? undefined : sum + one, 0)
+    // A server of another origin may say how long its answer is compressed, and hide that it is.
+    report({ loadedBytes, totalBytes: total === undefined ? undefined : Math.max(total, loadedBytes) })
   }
   // A bundler names its copy by its content; a folder of the user's may be another after an upgrade.
   const fetchFile = createFetchFile(own ? 'force-cache' : 'default')
-  const read = async (url: URL): Promise<Uint8Array> => {
+  const read = async (url: URL, reading: AbortSignal): Promise<Uint8Array> => {
     try {
-      return await (url.protocol === 'file:' ? readLocalFile : fetchFile)(url, signal, onBytes, (total) => totals.push(total))
+      return await (url.protocol === 'file:' ? readLocalFile : fetchFile)(url, reading, onBytes, (total) => totals.push(total))
     } catch (error) {
       throw signal.aborted ? signal.reason : notFound(url, messageOf(error), error)
     }
   }
-  const [vectors, vocabulary] = await Promise.all([read(urls.vectors), read(urls.vocabulary)])
+  const [vectors, vocabulary] = await allOrNone<[Uint8Array, Uint8Array]>(signal, (reading) => [read(urls.vectors, reading), read(urls.vocabulary, reading)])
   try {
     return createStaticTable(asInt8(vectors), vocabulary)
   } catch (error) {
@@ -126,5 +134,15 @@ function filesIn(baseUrl: string | URL): TableUrls {
 }
 
 function asInt8(bytes: Uint8Array | Int8Array): Int8Array {
+  if (!isBytes(bytes)) throw new ConfigurationError(`vectors must be a Uint8Array or an Int8Array, got ${nameOf(bytes)}`, { details: { option: 'vectors' } })
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
+/** By what it is and not by its class, of which each window has its own. */
+function isBytes(value: unknown): boolean {
+  return ArrayBuffer.isView(value) && 'length' in value && value.byteLength === value.length
+}
+
+function nameOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }

@@ -234,6 +234,54 @@ describe('createMiniLm', () => {
     expect(isStopped).toBe(true)
   })
 
+  test('a call that is aborted when the model is there leaves it there', async () => {
+    const asked = serve()
+    const runtime = createRuntime()
+    const miniLm = createMiniLm({ modelPath: folder(), importTransformers: runtime.importTransformers })
+    await miniLm.load()
+    const controller = new AbortController()
+    const call = miniLm.load({ signal: controller.signal }).catch(() => undefined)
+    controller.abort('late')
+    await call
+    await miniLm.load()
+    expect(runtime.loads).toHaveLength(1)
+    expect(asked).toHaveLength(4)
+  })
+
+  test('a model that is made after its load was aborted is given back', async () => {
+    serve()
+    const runtime = createRuntime()
+    let start: () => void = () => undefined
+    const begun = new Promise<void>((resolve) => { start = resolve })
+    let made: () => void = () => undefined
+    const miniLm = createMiniLm({ modelPath: folder(), importTransformers: async () => {
+      start()
+      await new Promise<void>((resolve) => { made = resolve })
+      return runtime.importTransformers()
+    } })
+    const controller = new AbortController()
+    const call = miniLm.load({ signal: controller.signal })
+    await begun
+    controller.abort('enough')
+    await expect(call).rejects.toBe('enough')
+    made()
+    await vi.waitFor(() => { expect(runtime.disposed()).toBe(1) })
+  })
+
+  test('a file that is missing stops the download of the others', async () => {
+    const stopped: string[] = []
+    vi.stubGlobal('fetch', (url: URL, { signal }: { signal: AbortSignal }) => url.pathname.endsWith('/config.json')
+      ? Promise.resolve(new Response('', { status: 404 }))
+      : new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          stopped.push(url.pathname.split('/').at(-1)!)
+          reject(signal.reason as Error)
+        })
+      }))
+    await expect(createMiniLm({ modelPath: folder(), importTransformers: createRuntime().importTransformers }).load()).rejects.toThrow(/config\.json \(the server answered 404/)
+    expect(stopped.sort()).toEqual(['model_quantized.onnx', 'tokenizer.json', 'tokenizer_config.json'])
+  })
+
   test.runIf(isPage)('a page downloads it once', async () => {
     const base = folder()
     const asked = serve()

@@ -104,6 +104,9 @@ describe('loadStaticTable', () => {
     { name: 'vectors without a vocabulary', options: { vectors }, says: /belong together/ },
     { name: 'a vocabulary without vectors', options: { vocabulary }, says: /belong together/ },
     { name: 'vectors of another vocabulary', options: { vectors: vectors.slice(1), vocabulary }, says: /multiple of 4/ },
+    { name: 'vectors that are no bytes', options: { vectors: vectors.buffer as unknown as Uint8Array, vocabulary }, says: /vectors must be a Uint8Array or an Int8Array, got ArrayBuffer/ },
+    { name: 'vectors of wider numbers', options: { vectors: Float32Array.from(vectors) as unknown as Uint8Array, vocabulary }, says: /vectors must be a Uint8Array or an Int8Array, got Float32Array/ },
+    { name: 'a vocabulary that is no bytes', options: { vectors, vocabulary: packed.buffer as unknown as Uint8Array }, says: /vocabulary must be a Uint8Array or the text of a vocab\.txt, got ArrayBuffer/ },
     { name: 'a folder that is none', options: { baseUrl: 'http://' }, says: /baseUrl must be the URL of a folder/ },
   ])('refuses $name', async ({ options, says }) => {
     await expect(loadStaticTable(options)).rejects.toThrow(expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringMatching(says) as string }))
@@ -113,6 +116,39 @@ describe('loadStaticTable', () => {
     const asked = serve(whole())
     await expect(loadStaticTable({ baseUrl: 'https://example.test/late', signal: AbortSignal.abort('too late') })).rejects.toBe('too late')
     expect(asked).toEqual([])
+  })
+
+  test('a call that is aborted when the table is there leaves it there', async () => {
+    const asked = serve(whole())
+    const baseUrl = 'https://example.test/there'
+    const table = await loadStaticTable({ baseUrl })
+    const controller = new AbortController()
+    const call = loadStaticTable({ baseUrl, signal: controller.signal }).catch(() => undefined)
+    controller.abort('late')
+    await call
+    expect(await loadStaticTable({ baseUrl })).toBe(table)
+    expect(asked).toHaveLength(2)
+  })
+
+  test('a file that is missing stops the download of the other', async () => {
+    let isStopped = false
+    vi.stubGlobal('fetch', (url: URL, { signal }: { signal: AbortSignal }) => url.pathname.endsWith('vocab.bin')
+      ? Promise.resolve(new Response('', { status: 404 }))
+      : new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          isStopped = true
+          reject(signal.reason as Error)
+        })
+      }))
+    await expect(loadStaticTable({ baseUrl: 'https://example.test/half' })).rejects.toThrow(/vocab\.bin \(the server answered 404/)
+    expect(isStopped).toBe(true)
+  })
+
+  test('never says that more is there than comes', async () => {
+    serve({ 'vectors.i8': inParts(vectors, 1, { 'content-length': '5' }), 'vocab.bin': inParts(packed, 1, { 'content-length': '5' }) })
+    const seen: StaticTableProgress[] = []
+    await loadStaticTable({ baseUrl: 'https://example.test/hidden-encoding', onProgress: (progress) => seen.push(progress) })
+    expect(seen.every(({ loadedBytes, totalBytes }) => totalBytes === undefined || totalBytes >= loadedBytes)).toBe(true)
   })
 
   test('an aborted call leaves the others their download; the last one ends it', async () => {

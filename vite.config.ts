@@ -84,7 +84,7 @@ export default defineConfig({
       {
         root,
         resolve: { alias: { ...alias, ...platform('memory') } },
-        test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: packed, testTimeout: 30_000, isolate: false },
+        test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: packed, testTimeout: 120_000, isolate: false },
       },
       {
         root,

@@ -2,7 +2,7 @@ import { optimize } from 'headroom-ts'
 
 const step = (i: number) => [
   { role: 'assistant', content: null, tool_calls: [{ id: `call_${i}`, type: 'function', function: { name: 'read_file', arguments: JSON.stringify({ path: `src/part-${i}.ts` }) } }] },
-  { role: 'tool', tool_call_id: `call_${i}`, content: `// part ${i}\n${'export const value = compute(input)\n'.repeat(40)}` },
+  { role: 'tool', tool_call_id: `call_${i}`, content: Array.from({ length: 40 }, (_, line) => `export const value${line} = compute(part${i})`).join('\n') },
 ]
 
 const messages = [

@@ -30,7 +30,7 @@ test.each(documented)('the default of $name is $value', ({ name, value }) => {
 })
 
 test('no option is left out', () => {
-  const groups = ['cacheAligner', 'cacheOptimizer', 'rollingWindow'] as const
+  const groups = ['textResults', 'repeats', 'cacheAligner', 'cacheOptimizer', 'rollingWindow'] as const
   const resolved = resolveOptions()
   const names = [...groups.flatMap((group) => Object.keys(resolved[group]).map((name) => `${group}.${name}`)), ...Object.keys(resolved).filter((name) => !['smartCrusher', ...groups].includes(name))]
   expect(names.filter((name) => !readme.includes(`| \`${name}\` |`))).toEqual([])

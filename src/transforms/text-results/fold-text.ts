@@ -5,6 +5,7 @@ import { foldLocks } from './diff/fold-locks.ts'
 import { lineAt, splitLines, type Lines } from './lines.ts'
 import { cleanTerminal } from './terminal/clean-terminal.ts'
 import { foldLog } from './log/fold-log.ts'
+import { unpadNumbers } from './numbered/unpad-numbers.ts'
 import { groupByFile } from './search/group-by-file.ts'
 import type { AskedText } from './types.ts'
 
@@ -48,7 +49,8 @@ export async function foldText(task: TextTask): Promise<TextOutcome> {
   const folded = await fold(type, lines, task)
   if (folded.text !== undefined) {
     const tokensAfter = await tokens.count(folded.text)
-    if (tokensAfter <= (1 - leastSaved) * tokensBefore) return { ...about, ...folded, text: folded.text, tokensAfter }
+    const { isInPlace, ...outcome } = folded
+    if (isInPlace ? tokensAfter < tokensBefore : tokensAfter <= (1 - leastSaved) * tokensBefore) return { ...about, ...outcome, tokensAfter }
   }
   if (cleaned !== text && (type !== 'text' || isTerminal(text))) {
     const tokensAfter = await tokens.count(cleaned)
@@ -68,29 +70,37 @@ function isTerminal(text: string): boolean {
   return lines.count >= leastTerminalLines && marked >= terminalShare * lines.count
 }
 
-type Folded = Pick<TextOutcome, 'action' | 'reason' | 'lines' | 'relevance'> & { readonly text: string }
+type Folded = Pick<TextOutcome, 'action' | 'reason' | 'lines' | 'relevance'> & {
+  readonly text: string
+  /** Whether every line stands where it stood: then whatever it saves is a gain. */
+  readonly isInPlace: boolean
+}
 
 async function fold(type: DetectedType['type'], lines: Lines, { asked }: TextTask): Promise<Folded | { readonly text?: undefined, readonly reason: string }> {
   if (type === 'log') {
     const log = await foldLog(lines, asked)
     if (log === undefined) return { reason: 'nothing in it repeats' }
     return {
-      text: log.text, action: 'crushed', reason: `kept ${log.linesKept} of ${log.linesTotal} lines, and counted those like them`,
+      text: log.text, isInPlace: false, action: 'crushed', reason: `kept ${log.linesKept} of ${log.linesTotal} lines, and counted those like them`,
       lines: { kept: log.linesKept, total: log.linesTotal },
       ...(log.relevance === undefined ? {} : { relevance: log.relevance }),
     }
   }
   if (type === 'search-results') {
     const text = groupByFile(lines)
-    return text === undefined ? { reason: 'its matches stand in one file each' } : { text, action: 'rewritten', reason: 'each path stands once, above its lines' }
+    return text === undefined ? { reason: 'its matches stand in one file each' } : { text, isInPlace: false, action: 'rewritten', reason: 'each path stands once, above its lines' }
   }
   if (type === 'diff') {
     const diff = foldLocks(lines, (path) => isNamed(path, asked))
     if (diff === undefined) return { reason: 'no generated file was changed in it' }
     return {
-      text: diff.text, action: 'crushed', reason: `left out ${diff.linesLeftOut} lines of generated files`,
+      text: diff.text, isInPlace: false, action: 'crushed', reason: `left out ${diff.linesLeftOut} lines of generated files`,
       lines: { kept: lines.count - diff.linesLeftOut, total: lines.count },
     }
+  }
+  if (type === 'numbered-source') {
+    const text = unpadNumbers(lines)
+    return text === undefined ? { reason: 'source stays as it is' } : { text, isInPlace: true, action: 'rewritten', reason: 'blanks before the numbers of its lines are gone' }
   }
   return { reason: type === 'text' ? 'there is no JSON in it' : `${type} stays as it is` }
 }

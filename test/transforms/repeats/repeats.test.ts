@@ -44,7 +44,7 @@ describe('what is folded', () => {
 
   test('lines that only have other numbers now', async () => {
     const numbered = (lines: readonly string[], first: number): string => lines.map((line, at) => `${String(first + at).padStart(6)}\t${line}`).join('\n')
-    const { contents } = await send([...read(numbered(file, 1)), ...read(numbered(['New.', ...file], 1)), ...read(numbered(file.slice(2, 9), 3), 'b.md')])
+    const { contents } = await send([...read(numbered(file, 1)), ...read(numbered(['New.', ...file], 1)), ...read(numbered(file.slice(2, 9), 3), 'b.md')], { textResults: { enabled: false } })
     expect(contents.slice(1)).toEqual([
       '     1\tNew.\n[lines numbered 1-12 in the result of read("a.md") above, now numbered 2-13]',
       '[lines numbered 3-9 in the 1st result of read("a.md") above, unchanged]',

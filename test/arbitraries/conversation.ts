@@ -49,6 +49,8 @@ export interface TurnSpec {
   readonly followUp: boolean
   readonly thinking: boolean
   readonly image: boolean
+  /** What follows the user's words in the same text. @default nothing */
+  readonly pasted?: string
 }
 
 export interface ConversationSpec {
@@ -154,7 +156,7 @@ function buildTurn(spec: TurnSpec, at: number, random: Random, wordy: Wordy | un
     }
   })
   return {
-    user: [random.pick(['Please look this up.', 'What do we have here?\n\n{"keep":  [1, 2]}', '  Go on.  ']), ...said.user].join(' '),
+    user: [random.pick(['Please look this up.', 'What do we have here?\n\n{"keep":  [1, 2]}', '  Go on.  ']), ...said.user].join(' ') + (spec.pasted ?? ''),
     image: spec.image,
     thinking: spec.thinking ? 'The records should tell.' : '',
     assistant: [random.pick(['Let me look.', '']), ...said.assistant].join(' '),

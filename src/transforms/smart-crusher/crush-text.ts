@@ -1,8 +1,10 @@
 import type { Query } from '../../conversation/query.ts'
+import { messageOf } from '../../errors.ts'
 import { findBreak, findDocuments } from '../../json/text-documents.ts'
 import { loadOnce } from '../../load-once.ts'
 import type { Logger } from '../../logger.ts'
 import type { ArrayDecision, BlockAction, LineCounts, Waste } from '../../report/types.ts'
+import type { StaticTable } from '../../relevance/static-table.ts'
 import { findQueryTerms } from '../../relevance/terms.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import type { ResolvedTextResultsOptions } from '../text-results/options.ts'
@@ -117,13 +119,18 @@ async function crushPlainText(task: CrushTask): Promise<CrushResult> {
   const { table, tier } = options.relevance
   const asked = queryText(query)
   const terms = withNames(findQueryTerms(asked), findNamesSaid(query))
-  const folded = await foldText({
-    text, tokens, tokensBefore,
-    asked: { text: asked, terms, ...(table === undefined || tier === 'bm25' || tier === 'embedding' ? {} : { table }) },
+  const fold = (by: { readonly table?: StaticTable }): ReturnType<typeof foldText> => foldText({ text, tokens, tokensBefore, asked: { text: asked, terms, ...by } })
+  const warnings: string[] = []
+  const folded = table === undefined || tier === 'bm25' || tier === 'embedding' ? await fold({}) : await fold({ table }).catch(async (error: unknown) => {
+    // Whatever else failed will fail again.
+    const byWords = await fold({})
+    warnings.push(`ranking by meaning failed (${messageOf(error)}); lines were ranked by bm25`)
+    return byWords
   })
   if (folded.lines) task.logger.info(`kept ${folded.lines.kept} of ${folded.lines.total} lines`)
   if (folded.text !== text) task.logger.info(`${tokensBefore} -> ${folded.tokensAfter} tokens`)
-  return { ...folded, arrays: [], warnings: [] }
+  const relevance = folded.relevance === 'static' && tier === 'hybrid' ? 'hybrid (bm25, static)' : folded.relevance
+  return { ...folded, ...(relevance === undefined ? {} : { relevance }), arrays: [], warnings }
 }
 
 function keep({ text, tokensBefore }: CrushTask, contentType: string, reason: string): CrushResult {

@@ -49,7 +49,7 @@ export async function askLines(lines: Lines, { text, terms, table }: AskedText, 
   }, { table, embed: undefined, maxEmbeddedRows: 0 })
   if (ranking === undefined) return { named, near, by: 'bm25' }
   const byMeaning = ranking.closest.slice(0, maxNear).map((place) => examples[place]!)
-  return { named, near: [...new Set([...near, ...byMeaning])], by: 'bm25+static' }
+  return { named, near: [...new Set([...near, ...byMeaning])], by: 'static' }
 }
 
 function findNamed({ terms, rows, rowCount }: TermMatches): number[] {

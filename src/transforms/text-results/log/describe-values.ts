@@ -1,5 +1,5 @@
 import type { Lines } from '../lines.ts'
-import { createLineShape, readShape } from './line-shape.ts'
+import { createLineShape, readWords } from './line-shape.ts'
 import type { Kind } from './mine-kinds.ts'
 
 /** Values of one place that are counted; more are too many to tell. */
@@ -37,8 +37,9 @@ export function describeValues(lines: Lines, kind: Kind, members: Int32Array): s
     if (kind.varies[word] === 1 && (word < kind.timeFrom || word >= kind.timeTo)) places.push({ word, counts: new Map(), isOpen: false })
   }
   if (places.length === 0) return []
+  const furthest = places[places.length - 1]!.word + 1
   for (const line of members) {
-    readShape(lines.text, lines.starts[line]!, lines.ends[line]!, shape)
+    readWords(lines.text, lines.starts[line]!, lines.ends[line]!, shape, furthest)
     for (const place of places) {
       if (place.isOpen) continue
       const value = lines.text.slice(shape.starts[place.word], shape.ends[place.word])
@@ -47,7 +48,7 @@ export function describeValues(lines: Lines, kind: Kind, members: Int32Array): s
       else place.counts.set(value, (count ?? 0) + 1)
     }
   }
-  readShape(lines.text, lines.starts[members[0]!]!, lines.ends[members[0]!]!, shape)
+  readWords(lines.text, lines.starts[members[0]!]!, lines.ends[members[0]!]!, shape, furthest)
   const told: { readonly text: string, readonly rank: number }[] = []
   for (const place of places) {
     if (place.counts.size < 2) continue

@@ -122,3 +122,23 @@ export function readShape(text: string, start: number, end: number, shape: LineS
   shape.words = words
   shape.key = (first >>> 0) * 0x200000 + (second & 0x1fffff)
 }
+
+/** Where the words of a line stand, and nothing else: at most `limit` of them, the same as `readShape` finds. */
+export function readWords(text: string, start: number, end: number, shape: LineShape, limit: number): void {
+  const { starts, ends } = shape
+  let words = 0
+  for (let at = start; at < end && words < limit;) {
+    if (isBlank(text.charCodeAt(at))) {
+      at++
+      continue
+    }
+    starts[words] = at
+    if (words === maxWords - 1) at = end
+    else while (at < end && !isBlank(text.charCodeAt(at))) at++
+    ends[words] = at
+    words++
+  }
+  shape.words = words
+}
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09

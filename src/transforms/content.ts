@@ -9,6 +9,22 @@ import type { ContentBlock, CrushText } from './content-block.ts'
 import { mayRefer } from './repeats/may-refer.ts'
 import type { Transform, TransformContext, TransformOutcome } from './transform.ts'
 
+/** The steps that shorten content, by where it stands. */
+export interface Readers {
+  readonly results: Transform
+  readonly pasted: Transform
+}
+
+const loadUserContent = loadOnce(async () => (await import('./user-content/user-content.ts')).createUserContentTransform)
+
+/** What finds data in users' texts is loaded with the first request that is to be looked through for it. */
+export function createReaders(crush: CrushText): Readers {
+  return {
+    results: createContentTransform(crush),
+    pasted: { name: 'user-content', apply: async (conversation, context) => (await loadUserContent())(crush).apply(conversation, context) },
+  }
+}
+
 /** The step that reads tool results: one decision for every text of every result, an edit for each that became shorter. */
 export function createContentTransform(crush: CrushText): Transform {
   return {

@@ -100,7 +100,7 @@ export function parseArguments(args: readonly string[]): Command {
 }
 
 function readModelCommand(folder: string | undefined, from: string | undefined, remote: boolean): ModelCommand {
-  if (folder === undefined) throw new ConfigurationError('headroom model needs the folder to put the files into: headroom model <dir>')
+  if (folder === undefined || folder === '') throw new ConfigurationError('headroom model needs the folder to put the files into: headroom model <dir>')
   if (from !== undefined && remote) throw new ConfigurationError('--from and --remote contradict each other: give one of them')
   return { kind: 'model', folder, remote, ...(from === undefined ? {} : { from }) }
 }

@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ConfigurationError } from '../errors.ts'
 import type { RelevanceOptions, RelevanceTier } from '../transforms/smart-crusher/options.ts'
 
@@ -24,8 +26,18 @@ export async function loadRelevance({ tier = 'hybrid', minilm }: RelevanceFlags)
   if (minilm !== undefined && (tier === 'bm25' || tier === 'static')) throw new ConfigurationError(`--minilm has no use with --tier ${tier}: leave one of them out`)
   const table = tier === 'static' || tier === 'hybrid' ? await (await import('../relevance/drivers/static.ts')).loadStaticTable() : undefined
   if (minilm === undefined) return { options: { tier, ...(table === undefined ? {} : { table }) }, close: async () => undefined }
+  await checkFolder(minilm)
   const { createMiniLm } = await import('../relevance/drivers/minilm.ts')
   const embedder = createMiniLm({ modelPath: minilm })
   await embedder.load()
   return { options: { tier, embedder, ...(table === undefined ? {} : { table }) }, close: () => embedder.unload() }
+}
+
+/** In the words of the command: the error of `createMiniLm` names options of a program. */
+async function checkFolder(folder: string): Promise<void> {
+  const { modelFileSizes } = await import('../relevance/drivers/model-files.ts')
+  for (const name of Object.keys(modelFileSizes)) {
+    const isThere = await access(join(folder, name)).then(() => true, () => false)
+    if (!isThere) throw new ConfigurationError(`--minilm ${folder} does not hold the model: ${name} is missing; headroom model ${folder} fills the folder`, { details: { option: '--minilm', missing: name } })
+  }
 }

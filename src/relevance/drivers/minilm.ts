@@ -187,6 +187,9 @@ export function resolveMiniLmOptions({ modelPath, remote = false, device, thread
       { details: { option: 'modelPath' } },
     )
   }
+  if (modelPath !== undefined && (modelPath === '' || !(typeof modelPath === 'string' || modelPath instanceof URL))) {
+    throw new ConfigurationError(`modelPath must be the path or the URL of a folder, got ${typeof modelPath === 'string' ? "''" : String(modelPath)}`, { details: { option: 'modelPath' } })
+  }
   // A bundled build of ONNX Runtime starts its threads from a script of its own, which is not there: it would wait for them for ever.
   if (threads > 1 && wasmPaths === undefined && !isNode()) {
     throw new ConfigurationError(`threads: ${threads} needs wasmPaths in a page: unbundled copies of ONNX Runtime's .mjs and .wasm files`, { details: { threads } })

@@ -21,6 +21,7 @@ test.each([
 
 test.each([
   { args: ['model'], message: 'headroom model needs the folder to put the files into' },
+  { args: ['model', ''], message: 'headroom model needs the folder to put the files into' },
   { args: ['model', 'a', 'b'], message: 'one file at a time: "b" is one too many' },
   { args: ['model', 'a', '--from', 'b', '--remote'], message: 'contradict each other' },
   { args: ['optimize', '--remote'], message: '--remote belongs to headroom model' },
@@ -58,6 +59,11 @@ describe('headroom model', () => {
     expect(asked.map((url) => url.replace('https://huggingface.co/Xenova/all-MiniLM-L6-v2/resolve/main/', '')).sort()).toEqual(['config.json', 'onnx/model_quantized.onnx', 'tokenizer.json', 'tokenizer_config.json'])
     expect(percents.at(-1)).toBe(100)
     expect(readFileSync(join(target, 'onnx/model_quantized.onnx')).equals(readFileSync(join(own, 'onnx/model_quantized.onnx')))).toBe(true)
+  })
+
+  test('says that a folder cannot be written, also after a download', async () => {
+    vi.stubGlobal('fetch', async (url: URL) => new Response(readFileSync(join(own, url.pathname.split('/resolve/main/')[1]!))))
+    await expect(putModel({ kind: 'model', folder: join(own, 'LICENSE'), remote: true })).rejects.toThrow(expect.objectContaining({ code: 'STORAGE', message: expect.stringContaining('LICENSE could not be written') as string }))
   })
 
   test.each([

@@ -106,7 +106,7 @@ test.each([
 })
 
 test.each([
-  { args: ['--minilm', 'models/static'], message: 'models/static' },
+  { args: ['--minilm', 'models/static'], message: '--minilm models/static does not hold the model: config.json is missing; headroom model models/static fills the folder' },
   { args: ['--tier', 'embedding'], message: '--tier embedding needs --minilm <dir>, the folder that headroom model <dir> filled' },
   { args: ['--tier', 'static', '--minilm', 'models/all-MiniLM-L6-v2'], message: '--minilm has no use with --tier static: leave one of them out' },
 ])('$args is refused', async ({ args, message }) => {

@@ -111,6 +111,8 @@ describe('createMiniLm', () => {
   test.each([
     { name: 'neither a folder nor a download', options: {}, says: /npx headroom model DIR.*modelPath.*remote: true/ },
     { name: 'both', options: { modelPath: 'https://example.test/m', remote: true }, says: /contradict each other/ },
+    { name: 'no path', options: { modelPath: '' }, says: /modelPath must be the path or the URL of a folder, got ''/ },
+    { name: 'a path that is none', options: { modelPath: null as unknown as string }, says: /modelPath must be the path or the URL of a folder, got null/ },
     { name: 'no thread', options: { modelPath, threads: 0 }, says: /threads must be a whole number from 1 to 64, got 0/ },
     { name: 'two pieces', options: { modelPath, maxTokens: 2 }, says: /maxTokens must be a whole number from 3 to 512, got 2/ },
     { name: 'half a batch', options: { modelPath, batchSize: 0.5 }, says: /batchSize must be a whole number from 1 to 1024, got 0.5/ },

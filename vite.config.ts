@@ -19,8 +19,8 @@ const alias = {
 }
 /** What a runtime picks by the `imports` of package.json, which name the build; specs and examples keep their records in memory, never in the user's own folder. */
 const platform = (name: 'browser' | 'memory') => ({ '#metrics-store': `${root}src/metrics/drivers/platform-${name}.ts` })
-/** Files that need a file system or child processes. */
-const nodeOnly = ['test/node/**', 'test/shared-data/**']
+/** Files that need a file system or child processes, and the playground's own, which runs in Chromium in `e2e`. */
+const nodeOnly = ['test/node/**', 'test/shared-data/**', 'test/demo/**']
 /** These test what was built and packed: `npm run test:package`. */
 const packed = ['test/package/**']
 

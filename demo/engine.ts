@@ -4,12 +4,14 @@ import type { Event } from './state.ts'
 
 /** The worker behind the page: what is asked of it, one source and one run at a time. */
 export interface Engine {
-  /** Reads a source; events tell what came of it. Whatever ran before is cancelled. */
-  open(source: Source): Promise<void>
+  /** Reads a source; events tell what came of it. Whatever ran before is cancelled. @returns whether it was read, and nothing newer was asked for */
+  open(source: Source): Promise<boolean>
   /** Compresses the open source; an older run is cancelled. */
   run(settings: Settings): Promise<void>
   /** Ends what runs within a fifth of a second: where the worker does not answer at once, another takes its place. */
   cancel(): Promise<void>
+  /** Forgets the source; what runs comes to nothing. */
+  clear(): void
   /** Asks about the last run. Rejects with `CallFailed`. */
   ask<Name extends Exclude<CallName, 'open' | 'run'>>(name: Name, ...args: Parameters<Calls[Name]>): Promise<ReturnType<Calls[Name]>>
 }
@@ -104,14 +106,17 @@ export function createEngine(dispatch: (event: Event) => void, modelUrl: string)
       const mine = ++turn
       dispatch({ kind: 'opening', source: next })
       await stop()
-      if (mine !== turn) return
+      if (mine !== turn) return false
       source = next
       mustOpen = false
       try {
         const reading = await callAlone('open', [next])
-        if (mine === turn) dispatch({ kind: 'opened', reading })
+        if (mine !== turn) return false
+        dispatch({ kind: 'opened', reading })
+        return true
       } catch (error) {
         if (mine === turn) dispatch(isCancelled(error) ? { kind: 'stopped', isLost: true } : { kind: 'unreadable', problem: problemOf(error) })
+        return false
       }
     },
     async run(settings) {
@@ -135,6 +140,13 @@ export function createEngine(dispatch: (event: Event) => void, modelUrl: string)
     async cancel() {
       ++turn
       dispatch({ kind: 'stopped', isLost: await stop() })
+    },
+    clear() {
+      ++turn
+      source = undefined
+      mustOpen = false
+      dispatch({ kind: 'cleared' })
+      void stop()
     },
     ask: (name, ...args) => call(name, args).value,
   }

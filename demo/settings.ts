@@ -28,6 +28,8 @@ export interface Settings {
   readonly latestQuestion: boolean
   readonly alignCache: boolean
   readonly sortTools: boolean
+  /** Data pasted into a user's message is treated like a tool result. */
+  readonly pastedData: boolean
   /** Context window in tokens; 0 for the model's own. */
   readonly windowTokens: number
   readonly keepTurns: number
@@ -38,7 +40,7 @@ export interface Settings {
 /** The library's own defaults; the tier is the cheapest, so that nobody waits for a download that nobody asked for. */
 export const defaultSettings: Settings = {
   question: '', model: '', mode: 'optimize', tier: 'bm25', rows: 15, indexTokens: 800, lossless: false, format: 'auto', threshold: 2,
-  changePoints: true, latestQuestion: false, alignCache: true, sortTools: false, windowTokens: 0, keepTurns: 2, outputTokens: 4000, profiles: [],
+  changePoints: true, latestQuestion: false, alignCache: true, sortTools: false, pastedData: false, windowTokens: 0, keepTurns: 2, outputTokens: 4000, profiles: [],
 }
 
 /** The model whose tokens and prices are shown where nothing names one. */
@@ -51,7 +53,7 @@ export const fallbackModel = 'gpt-4o-mini'
  * @param model the one that counts, with the request's own looked up
  */
 export function toOptions(settings: Settings, model: string): Options {
-  const { rows, indexTokens, lossless, format, threshold, changePoints, tier, latestQuestion, alignCache, sortTools, windowTokens, keepTurns, outputTokens, profiles } = settings
+  const { rows, indexTokens, lossless, format, threshold, changePoints, tier, latestQuestion, alignCache, sortTools, pastedData, windowTokens, keepTurns, outputTokens, profiles } = settings
   const aligner = { ...(alignCache ? {} : { enabled: false }), ...(sortTools ? { sortTools } : {}) }
   const window = { ...unless(keepTurns, 2, { keepTurns }), ...unless(outputTokens, 4000, { outputBufferTokens: outputTokens }) }
   const named = profiles.filter(({ tool }) => tool.trim() !== '')
@@ -69,6 +71,7 @@ export function toOptions(settings: Settings, model: string): Options {
     },
     ...(Object.keys(aligner).length === 0 ? {} : { cacheAligner: aligner }),
     ...(Object.keys(window).length === 0 ? {} : { rollingWindow: window }),
+    ...(pastedData ? { userContent: 'json-blocks' as const } : {}),
     ...(windowTokens > 0 ? { modelContextLimits: { [model]: windowTokens } } : {}),
     ...(named.length === 0 ? {} : { toolProfiles: Object.fromEntries(named.map(({ tool, rows: room }) => [tool.trim(), room === 0 ? { skipCompression: true } : { maxItems: room }])) }),
   }
@@ -78,7 +81,7 @@ export function toOptions(settings: Settings, model: string): Options {
 const rules: { readonly [Name in keyof Settings]: (value: unknown) => boolean } = {
   question: isText, model: isText, mode: isOneOf('optimize', 'audit', 'simulate'), tier: isOneOf('bm25', 'static', 'embedding', 'hybrid'),
   rows: isWhole(1, 100_000), indexTokens: isWhole(0, 1_000_000), lossless: isFlag, format: isOneOf('auto', 'json', 'columns'),
-  threshold: (value) => typeof value === 'number' && value > 0 && value <= 1000, changePoints: isFlag, latestQuestion: isFlag, alignCache: isFlag, sortTools: isFlag,
+  threshold: (value) => typeof value === 'number' && value > 0 && value <= 1000, changePoints: isFlag, latestQuestion: isFlag, alignCache: isFlag, sortTools: isFlag, pastedData: isFlag,
   windowTokens: isWhole(0, 1e9), keepTurns: isWhole(1, 10_000), outputTokens: isWhole(0, 1e8),
   profiles: (value) => Array.isArray(value) && value.length <= 100
     && value.every((one: unknown) => typeof one === 'object' && one !== null && isText((one as Partial<Profile>).tool) && isWhole(0, 100_000)((one as Partial<Profile>).rows)),

@@ -19,6 +19,8 @@ export interface Store {
   undo(): void
   redo(): void
   reset(): void
+  /** Empties the source and what came of it. */
+  clear(): void
   /** Compresses now. */
   run(): void
 }
@@ -39,9 +41,10 @@ export function createStore(modelUrl: string): Store {
   }
   const open: Store['open'] = async (source, settings) => {
     clearTimeout(timer)
-    await engine.open(source)
+    // Superseded: its settings are not those of what is open now.
+    if (!await engine.open(source)) return
     if (settings !== undefined) dispatch({ kind: 'set', change: settings })
-    if (state.peek().input.kind === 'read') run()
+    run()
   }
   const change = (event: Event, delayMs = 0): void => {
     const before = state.peek().settings
@@ -56,6 +59,10 @@ export function createStore(modelUrl: string): Store {
     set: (settings, typed = false) => { change({ kind: 'set', change: settings, ...(typed ? { typed } : {}) }, typed ? pauseMs : 0) },
     undo: () => { change({ kind: 'undone' }) },
     redo: () => { change({ kind: 'redone' }) },
+    clear: () => {
+      clearTimeout(timer)
+      engine.clear()
+    },
     reset: () => { change({ kind: 'reset' }) },
   }
 }

@@ -39,6 +39,7 @@ export function Controls({ store, state }: { readonly store: Store; readonly sta
           </div>
           <Toggle store={store} name="alignCache" label="Align the prefix" hint="Dates and ids in a system prompt move to its end, so that the rest is cached." value={settings.alignCache} />
           <Toggle store={store} name="sortTools" label="Sort tools" hint="By name, so that their order cannot break the cache." value={settings.sortTools} />
+          <Toggle store={store} name="pastedData" label="Pasted data too" hint="JSON and logs in a user’s message are treated like a tool result; the words around them stay." value={settings.pastedData} />
           <NumberField store={store} name="windowTokens" label="Context window" hint="In tokens; 0 for the model’s own. What does not fit is cut." value={settings.windowTokens} min={0} step={1000} />
           <NumberField store={store} name="keepTurns" label="Turns that stay" hint="The newest ones, when the window cuts." value={settings.keepTurns} min={1} step={1} />
           <NumberField store={store} name="outputTokens" label="Room for the answer" hint="Tokens of the window that stay free." value={settings.outputTokens} min={0} step={500} />

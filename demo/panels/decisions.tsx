@@ -5,7 +5,10 @@ import type { ViewProps } from './result.tsx'
 
 type Decision = Outcome['report']['decisions'][number]
 
-const actionWords: Readonly<Record<string, string>> = { kept: 'left as it is', rewritten: 'written shorter, nothing lost', crushed: 'rows left out and counted', moved: 'moved to the end', dropped: 'left out' }
+const actionWords: Readonly<Record<Decision['action'], string>> = {
+  kept: 'left as it is', rewritten: 'written shorter, nothing lost', crushed: 'rows left out and counted', folded: 'repeats referred to, nothing lost',
+  unfolded: 'repeats written out again', moved: 'moved to the end', dropped: 'left out',
+}
 const maxShown = 300
 
 /** What was decided for every block, in the words of the report. */
@@ -31,12 +34,18 @@ export function DecisionsView({ outcome }: ViewProps): JSX.Element {
 }
 
 function Row({ decision }: { readonly decision: Decision }): JSX.Element {
-  const { path, toolName, contentType, action, reason, tokensBefore, tokensAfter, relevance } = decision
+  const { path, toolName, contentType, action, reason, tokensBefore, tokensAfter, relevance, lines, linesFolded, confidence, pasted } = decision
+  const place = [path.join('.'), pasted === undefined ? '' : `pasted, from character ${formatCount(pasted.start + 1)} on`].filter(Boolean).join(', ')
+  const done = [
+    lines !== undefined ? 'lines left out and counted' : actionWords[action],
+    lines === undefined ? '' : `${formatCount(lines.kept)} of ${formatCount(lines.total)} lines stay`,
+    linesFolded === undefined ? '' : `${formatCount(linesFolded)} lines stand earlier`,
+  ].filter(Boolean).join('; ')
   return (
     <tr class={`action-${action}`}>
-      <th scope="row">{toolName ?? (path.length === 0 ? 'tool result' : contentType)}<span class="hint"> {path.join('.')}</span></th>
-      <td>{actionWords[action] ?? action}</td>
-      <td>{reason}{relevance === undefined ? '' : `; ranked by ${relevance}`}</td>
+      <th scope="row">{toolName ?? (path.length === 0 ? 'tool result' : contentType)}<span class="hint"> {place}</span></th>
+      <td>{done}</td>
+      <td>{reason}{relevance === undefined ? '' : `; ranked by ${relevance}`}{confidence === undefined ? '' : `; it is a ${contentType} with a certainty of ${Math.round(100 * confidence)} %`}</td>
       <td class="n">{formatCount(tokensBefore)}</td>
       <td class="n">{formatCount(tokensAfter)}</td>
     </tr>

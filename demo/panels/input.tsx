@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { formatBytes, formatCount } from '../format.ts'
-import type { Problem, Reading } from '../protocol.ts'
+import type { Problem, Reading, Source } from '../protocol.ts'
 import { sampleTitles } from '../samples/titles.ts'
 import { fallbackModel } from '../settings.ts'
 import type { Settings } from '../settings.ts'
@@ -31,9 +31,12 @@ export function InputPanel({ store, state }: { readonly store: Store; readonly s
   const openTyped = (delayMs: number): void => {
     clearTimeout(timer.current)
     store.dispatch({ kind: 'due' })
+    const typedOver = sourceOf(store)
     timer.current = setTimeout(() => {
+      // An example was chosen or a file dropped since: the field shows that now.
+      if (sourceOf(store) !== typedOver) return
       const text = field.current!.value
-      if (text.trim() === '') store.dispatch({ kind: 'cleared' })
+      if (text.trim() === '') store.clear()
       else void store.open({ kind: 'text', text })
     }, delayMs)
   }
@@ -50,7 +53,7 @@ export function InputPanel({ store, state }: { readonly store: Store; readonly s
         <h2 id="input-title">What you send</h2>
         <span class="buttons">
           <button type="button" class="quiet" onClick={() => { file.current!.click() }}>Open a file</button>
-          <button type="button" class="quiet" onClick={() => { store.dispatch({ kind: 'cleared' }); field.current!.focus() }}>Clear</button>
+          <button type="button" class="quiet" onClick={() => { clearTimeout(timer.current); store.clear(); field.current!.focus() }}>Clear</button>
         </span>
         <input ref={file} type="file" hidden aria-label="File" onChange={(event) => {
           const chosen = event.currentTarget.files?.[0]
@@ -98,6 +101,11 @@ export function InputPanel({ store, state }: { readonly store: Store; readonly s
       <button type="submit" id="compress">Compress <kbd>Ctrl Enter</kbd></button>
     </form>
   )
+}
+
+function sourceOf({ state }: Store): Source | undefined {
+  const { input } = state.peek()
+  return input.kind === 'empty' ? undefined : input.source
 }
 
 function describe({ input }: State, reading: Reading | undefined): string {

@@ -52,14 +52,16 @@ function rankedBy({ report }: Outcome): string {
   return names.length === 0 ? 'nothing to rank' : names.join(', ')
 }
 
-function sentence({ report: { mode, model, pricesDate, tokensBefore }, arrays }: Outcome, after: number): string {
+function sentence({ report: { mode, model, pricesDate, tokensBefore, decisions }, arrays }: Outcome, after: number): string {
   const about = [model === undefined ? '' : `Counted for ${model}`, pricesDate === undefined ? '' : `list prices of ${pricesDate}`].filter(Boolean).join(', ')
   const whole = arrays.reduce((sum, array) => sum + array.whole, 0)
   const rows = arrays.reduce((sum, array) => sum + array.rows, 0)
-  const kept = rows === 0 ? '' : `${formatCount(whole)} of ${formatCount(rows)} rows stay whole. `
+  const lines = decisions.flatMap((decision) => (decision.lines === undefined ? [] : [decision.lines]))
+  const keptRows = rows === 0 ? '' : `${formatCount(whole)} of ${formatCount(rows)} rows stay whole. `
+  const keptLines = lines.length === 0 ? '' : `${formatCount(lines.reduce((sum, { kept }) => sum + kept, 0))} of ${formatCount(lines.reduce((sum, { total }) => sum + total, 0))} lines stay word for word. `
   if (mode !== 'optimize') return `${mode === 'audit' ? 'Audit' : 'Simulation'}: nothing was changed. ${about}.`
   if (after >= tokensBefore) return `Nothing here was worth changing, so nothing was changed. ${about}.`
-  return `${kept}${after === 0 || arrays.length > 0 ? '' : 'No rows were left out. '}${about}.`
+  return `${keptRows}${keptLines}${after === 0 || arrays.length > 0 || lines.length > 0 ? '' : 'No rows were left out. '}${about}.`
 }
 
 function Progress({ store, stage }: { readonly store: Store; readonly stage: Stage }): JSX.Element {

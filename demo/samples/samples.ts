@@ -4,12 +4,13 @@ import { createAnthropicRequest } from './anthropic-request.ts'
 import { createIssues } from './issues.ts'
 import { createPayments } from './payments.ts'
 import { createSearchResults } from './search-results.ts'
+import { createServerLog } from './server-log.ts'
 import { createTimeSeries } from './time-series.ts'
 import { sampleTitles } from './titles.ts'
 import type { SampleId } from './titles.ts'
 
 const makers: Readonly<Record<SampleId, () => { readonly text: string; readonly settings: Partial<Settings> }>> = {
-  payments: createPayments, search: createSearchResults, series: createTimeSeries, issues: createIssues, agent: createAgentRun, anthropic: createAnthropicRequest,
+  payments: createPayments, search: createSearchResults, series: createTimeSeries, issues: createIssues, log: createServerLog, agent: createAgentRun, anthropic: createAnthropicRequest,
 }
 
 /** The text of an example and what is asked of it: the same every time. */

@@ -4,6 +4,7 @@ export const sampleTitles = [
   { id: 'search', title: 'Search results', about: '320 nested hits, the best are asked for' },
   { id: 'series', title: 'A time series', about: 'two days of latencies with a spike and a step' },
   { id: 'issues', title: 'A question in other words', about: 'the answer shares no word with it' },
+  { id: 'log', title: 'A log', about: '2,400 lines of a shop, one order was lost' },
   { id: 'agent', title: 'A long agent run', about: 'a coding agent’s whole conversation' },
   { id: 'anthropic', title: 'A request with cache marks', about: 'for Anthropic, with a changing label' },
 ] as const

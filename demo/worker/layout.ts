@@ -184,13 +184,22 @@ function wrap(line: Line, columns: number, lines: Line[]): void {
       const code = line.text.charCodeAt(to)
       if (code >= 0xdc00 && code <= 0xdfff) to--
       // After a space or a comma reads better, where there is one near the end.
-      const gap = Math.max(line.text.lastIndexOf(' ', to - 1), line.text.lastIndexOf(',', to - 1))
-      if (gap > at + room * 0.6) to = gap + 1
+      const gap = findGap(line.text, at + Math.ceil(room * 0.6), to)
+      if (gap !== undefined) to = gap + 1
     }
     lines.push({ ...line, start: at, end: to, ...(line.isJson && at > line.start ? { indent: line.indent + 1 } : {}), ...(line.isJson && isInString ? { inString: true } : {}) })
     if (line.isJson) isInString = endsInString(line.text, at, to, isInString)
     at = to
   }
+}
+
+/** The last space or comma of a stretch. Not by `lastIndexOf`, which would look for a space through megabytes that have none. */
+function findGap(text: string, from: number, to: number): number | undefined {
+  for (let i = to - 1; i >= from; i--) {
+    const code = text.charCodeAt(i)
+    if (code === 0x20 || code === 0x2c) return i
+  }
+  return undefined
 }
 
 function endsInString(text: string, from: number, to: number, inString: boolean): boolean {

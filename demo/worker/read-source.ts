@@ -4,6 +4,7 @@ import { findBreak, findDocuments } from '../../src/json/text-documents.ts'
 import type { WireFormat } from '../../src/index.ts'
 import { createSample } from '../samples/samples.ts'
 import type { Problem, Reading, Source } from '../protocol.ts'
+import { reviveMessages } from './stored-messages.ts'
 
 /** A source as the pipeline takes it. */
 export type Input =
@@ -57,6 +58,8 @@ export function readInput(source: string): { readonly input: Input; readonly wha
   if (text.trim() === '') throw new SourceError({ text: 'There is nothing here yet. Paste a tool result or a request, drop a file, or choose an example.' })
   const value = attemptParse(text)
   if (value !== undefined) {
+    const stored = reviveMessages(value.parsed)
+    if (stored !== undefined) return { input: { kind: 'request', request: stored, format: 'langchain', text, isLines: false }, what: formatNames.langchain }
     const format = shapeOf(value.parsed)
     if (format !== undefined) return { input: { kind: 'request', request: value.parsed, format, text, isLines: false }, what: formatNames[format] }
     return { input: { kind: 'tool-result', text }, what: 'JSON' }

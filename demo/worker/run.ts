@@ -10,6 +10,7 @@ import type { Block } from './blocks.ts'
 import type { Meaning } from './meaning.ts'
 import { viewMoved, viewPrefix } from './prefix.ts'
 import type { Input } from './read-source.ts'
+import { isRevived, storeMessages, storedPath } from './stored-messages.ts'
 
 /** What a run leaves for those who ask about it. */
 export interface Run {
@@ -96,7 +97,8 @@ export function modelFor(input: Input, settings: Settings): string {
 function writeAsPasted(input: Input & { readonly kind: 'request' }, after: unknown): string {
   if (input.isLines && Array.isArray(after)) return after.map((message) => JSON.stringify(message)).join('\n')
   const changes = findStringChanges(input.request, after)
-  return changes === undefined ? JSON.stringify(after, null, 2) : spliceStrings(input.text, changes)
+  if (changes === undefined) return JSON.stringify(isRevived(after) ? storeMessages(after) : after, null, 2)
+  return spliceStrings(input.text, isRevived(input.request) ? changes.map(({ path, text }) => ({ path: storedPath(input.request, path), text })) : changes)
 }
 
 function modelOf(input: Input): string | undefined {

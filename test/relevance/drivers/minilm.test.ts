@@ -272,14 +272,18 @@ describe('createMiniLm', () => {
 
   test('a file that is missing stops the download of the others', async () => {
     const stopped: string[] = []
-    vi.stubGlobal('fetch', (url: URL, { signal }: { signal: AbortSignal }) => url.pathname.endsWith('/config.json')
-      ? Promise.resolve(new Response('', { status: 404 }))
-      : new Promise((_, reject) => {
+    let running = 0
+    let answer: (response: Response) => void = () => undefined
+    vi.stubGlobal('fetch', (url: URL, { signal }: { signal: AbortSignal }) => new Promise((resolve, reject) => {
+      if (url.pathname.endsWith('/config.json')) answer = resolve
+      if (++running === 4) answer(new Response('', { status: 404 }))
+      if (!url.pathname.endsWith('/config.json')) {
         signal.addEventListener('abort', () => {
           stopped.push(url.pathname.split('/').at(-1)!)
           reject(signal.reason as Error)
         })
-      }))
+      }
+    }))
     await expect(createMiniLm({ modelPath: folder(), importTransformers: createRuntime().importTransformers }).load()).rejects.toThrow(/config\.json \(the server answered 404/)
     expect(stopped.sort()).toEqual(['model_quantized.onnx', 'tokenizer.json', 'tokenizer_config.json'])
   })

@@ -84,9 +84,10 @@ export function detectType(lines: Lines): DetectedType {
   if (capitalHead.test(lineAt(lines, 0).slice(0, 400))) return { type: 'table', confidence: enoughOfData }
   if (diffHeads > 0 && timed + ofRun < 0.5 * read) return { type: 'diff', confidence: 1 }
   if (found >= 0.8 * read && timed < 0.2 * read) return { type: 'search-results', confidence: found / read }
-  if (runSummary.test(lines.text)) return { type: 'log', confidence: 0.8 }
   const share = (timed + leveled + ofRun) / read
-  return share >= enough ? { type: 'log', confidence: Math.min(1, share) } : { type: 'text', confidence: 1 - share }
+  if (share >= enough) return { type: 'log', confidence: Math.min(1, share) }
+  // All of the text is looked at only where its lines do not say it.
+  return runSummary.test(lines.text) ? { type: 'log', confidence: 0.8 } : { type: 'text', confidence: 1 - share }
 }
 
 function countOf(text: string, character: string): number {

@@ -1,5 +1,6 @@
 import type { BlockAction } from '../../report/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
+import { foldAgain } from './again/fold-again.ts'
 import { detectType, type DetectedType } from './detect.ts'
 import { foldLocks } from './diff/fold-locks.ts'
 import { lineAt, splitLines, type Lines } from './lines.ts'
@@ -52,11 +53,28 @@ export async function foldText(task: TextTask): Promise<TextOutcome> {
     const { isInPlace, ...outcome } = folded
     if (isInPlace ? tokensAfter < tokensBefore : tokensAfter <= (1 - leastSaved) * tokensBefore) return { ...about, ...outcome, tokensAfter }
   }
+  if (type === 'log' || (type === 'text' && isOutput(lines, text))) {
+    const again = foldAgain(lines)
+    const tokensAfter = again === undefined ? tokensBefore : await tokens.count(again.text)
+    if (again !== undefined && tokensAfter <= (1 - leastSaved) * tokensBefore) {
+      return { ...about, text: again.text, action: 'rewritten', reason: `${again.linesFolded} of its lines stand above in it`, tokensAfter }
+    }
+  }
   if (cleaned !== text && (type !== 'text' || isTerminal(text))) {
     const tokensAfter = await tokens.count(cleaned)
     if (tokensAfter < tokensBefore) return { ...about, text: cleaned, action: 'rewritten', reason: 'what a terminal does not show is gone', tokensAfter }
   }
   return keep(folded.text === undefined ? folded.reason : 'to fold what repeats in it would save less than a tenth')
+}
+
+/** How an agent's shell begins: with the command, or with how it ended. Text without it may be source that is about to be edited. */
+const commandLine = /^(?:Exit code \d{1,3}|\$ \S.*)$/
+const furthestCommand = 4
+
+/** @param text as it came: its lines are those of a cleaned one */
+function isOutput(lines: Lines, text: string): boolean {
+  for (let line = 0; line < Math.min(lines.count, furthestCommand); line++) if (commandLine.test(lineAt(lines, line).slice(0, 400))) return true
+  return isTerminal(text)
 }
 
 /** Share of the lines with an escape sequence or an inner carriage return from which a text of no known type is what a program wrote to a terminal. */

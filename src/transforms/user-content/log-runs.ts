@@ -12,7 +12,7 @@ const leastLines = 12
 const timedShare = 0.5
 
 /** The head of a log that was folded before. */
-const foldedHead = /^\[log of \d{1,15} lines: /
+const foldedHead = /^[ \t]*\[log of \d{1,15} lines: /
 const foldedNote = /^\[(?:#\d{1,15}: \d|\.\.\. \d)/
 /** A stack trace, or another line of what one event says. */
 const goesOn = /^(?:[ \t]+\S|Caused by: |Traceback \(most recent call last\))/
@@ -28,7 +28,8 @@ export function isLog(text: string): boolean {
 
 /**
  * Runs of lines that are a log, in a text in which a user's words stand too: lines that begin with a time, one after another, with the
- * stack traces between them. Offsets are UTF-16 code units; the line break after the last line is not in the run.
+ * stack traces between them. Offsets are UTF-16 code units; blanks at both ends are not in the run, nor is the
+ * last line break.
  */
 export function findLogRuns(text: string): { readonly start: number, readonly end: number }[] {
   const lines = splitLines(text)
@@ -52,7 +53,8 @@ export function findLogRuns(text: string): { readonly start: number, readonly en
       line++
       continue
     }
-    const run = { start: lines.starts[first]!, end: lines.ends[last]! }
+    const [opening, closing] = [lineAt(lines, first), lineAt(lines, last)]
+    const run = { start: lines.starts[first]! + opening.length - opening.trimStart().length, end: lines.starts[last]! + closing.trimEnd().length }
     const count = last - first + 1
     if (isFolded || (count >= leastLines && timed >= timedShare * count && isLog(text.slice(run.start, run.end)))) runs.push(run)
   }

@@ -29,6 +29,7 @@ test.each([
   { name: 'a log in a fence with words of its service in JSON', text: `\`\`\`\n«${log}\n{"level":"error","message":"gone"}\n${log}»\n\`\`\`` },
   { name: 'a log between words', text: `Why does it stop?\n«${log}»\nI see no reason.` },
   { name: 'a log with a stack trace in it', text: `Why?\n\n«${traced}»\n\nSo?` },
+  { name: 'a log without the blanks around', text: `Why?\n  «${log}»  \nSo?` },
   { name: 'words between two logs', text: `On one host:\n«${log}»\nand on the other\n«${log}»` },
   { name: 'a log and a document', text: `«${log}»\n«${json}»\nand?` },
   { name: 'a log that was folded before', text: `Why?\n«[log of 300 lines: 2 stand here as they were]\n${time(1)} INFO a\n[#1: 299 lines like this]\n[... 12 like #1]\n${time(2)} INFO b»\nSo?` },

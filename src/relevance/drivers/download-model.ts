@@ -71,7 +71,7 @@ export async function downloadModel(folder: string, { signal = new AbortControll
 
 async function writeWhole({ files, path }: Builtins, name: string, bytes: Uint8Array): Promise<void> {
   await files.mkdir(path.dirname(name), { recursive: true })
-  const unfinished = `${name}.${process.pid}.part`
+  const unfinished = `${name}.${crypto.randomUUID()}.part` // others, also of this program, may download at once
   try {
     await files.writeFile(unfinished, bytes)
     await files.rename(unfinished, name)

@@ -61,6 +61,13 @@ describe('headroom model', () => {
     expect(readFileSync(join(target, 'onnx/model_quantized.onnx')).equals(readFileSync(join(own, 'onnx/model_quantized.onnx')))).toBe(true)
   })
 
+  test('downloads into one folder at once do not take each other\'s files away', async () => {
+    vi.stubGlobal('fetch', async (url: URL) => new Response(readFileSync(join(own, url.pathname.split('/resolve/main/')[1]!))))
+    const target = join(folder, 'twice')
+    await Promise.all([1, 2, 3, 4].map(() => putModel({ kind: 'model', folder: target, remote: true })))
+    expect(readdirSync(target, { recursive: true }).sort()).toEqual(['config.json', 'onnx', 'onnx/model_quantized.onnx', 'tokenizer.json', 'tokenizer_config.json'])
+  })
+
   test('says that a folder cannot be written, also after a download', async () => {
     vi.stubGlobal('fetch', async (url: URL) => new Response(readFileSync(join(own, url.pathname.split('/resolve/main/')[1]!))))
     await expect(putModel({ kind: 'model', folder: join(own, 'LICENSE'), remote: true })).rejects.toThrow(expect.objectContaining({ code: 'STORAGE', message: expect.stringContaining('LICENSE could not be written') as string }))

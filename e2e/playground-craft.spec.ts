@@ -2,12 +2,13 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { chooseExample, expect, headline, readTokens, rows, settle, source, test } from './playground-page.ts'
 
-/** @param part of the page; all of it takes axe seconds */
-async function expectNoTrouble(page: Page, where: string, part = 'body'): Promise<void> {
+/** @param part of the page; all of it takes axe seconds @param rules all, unless some are named */
+async function expectNoTrouble(page: Page, where: string, part = 'body', rules?: string[]): Promise<void> {
   // Of what repeats the first few: each line is looked at for half a second on a busy machine.
   const axe = ['.virtual > :nth-child(n+9)', '.blocks > :nth-child(n+5)', 'tbody > :nth-child(n+5)'].reduce((builder, repeated) => builder.exclude(repeated), new AxeBuilder({ page }).include(part))
   // There are no frames: without this it opens a page of its own for every look.
   axe.setLegacyMode(true)
+  if (rules !== undefined) axe.withRules(rules)
   const { violations } = await axe.analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(serious.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).slice(0, 3).join(' | ')}`)).toEqual([])
@@ -18,14 +19,14 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(scroll).toBeLessThanOrEqual(client)
 }
 
-for (const { width, colorScheme } of [{ width: 360, colorScheme: 'dark' }, { width: 1440, colorScheme: 'light' }, { width: 360, colorScheme: 'light' }, { width: 1440, colorScheme: 'dark' }] as const) {
-  test(`everything fits, can be read and has a name at ${width} pixels, ${colorScheme}`, async ({ play }) => {
+// Names, roles and structure do not depend on colours, nor does what fits on a screen: each width is looked at in one scheme, and for contrast in the other.
+for (const { width, colorScheme, other } of [{ width: 360, colorScheme: 'dark', other: 'light' }, { width: 1440, colorScheme: 'light', other: 'dark' }] as const) {
+  test(`everything fits, can be read and has a name at ${width} pixels, ${colorScheme}, and in ${other} can be read as well`, async ({ play }) => {
     await play.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await play.setViewportSize({ width, height: 800 })
-    await expectNoTrouble(play, 'empty')
     await chooseExample(play, 'agent')
     await play.locator('summary').first().click()
-    if (width === 1440) await expectNoTrouble(play, 'settings', '.left')
+    await expectNoTrouble(play, 'all')
     for (const name of ['Before and after', 'Decisions', 'Ranking', 'Difference', 'Cache', 'Window', 'Compare']) {
       await play.getByRole('tab', { name }).click()
       if (name === 'Before and after') await play.getByRole('grid').getByRole('row').first().click()
@@ -34,9 +35,17 @@ for (const { width, colorScheme } of [{ width: 360, colorScheme: 'dark' }, { wid
       await settle(play)
       await expectNoSidewaysScroll(play)
       // One width is enough for what does not depend on it.
-      if (name !== 'Window' && name !== 'Difference' && (width === 360) === (colorScheme === 'dark')) await expectNoTrouble(play, name, '#view')
+      if (width === 360 && name !== 'Before and after') await expectNoTrouble(play, name, '#view')
+    }
+    await play.emulateMedia({ colorScheme: other })
+    for (const name of ['Before and after', 'Difference']) {
+      await play.getByRole('tab', { name }).click()
+      await settle(play)
+      await expectNoTrouble(play, `${name}, ${other}`, 'body', ['color-contrast'])
     }
     await play.locator('summary').first().click()
+    await play.getByRole('button', { name: 'Clear', exact: true }).click()
+    await expectNoTrouble(play, `empty, ${other}`, 'main', ['color-contrast'])
   })
 }
 

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { copyOutput, expect, headline, output, paste, question, readTokens, rows, source, test } from './playground-page.ts'
 
 test('a pasted tool result comes out with fewer tokens, and its error row is still there', async ({ play }) => {
@@ -60,19 +62,69 @@ test('markup in pasted data stays text', async ({ play }) => {
   await expect(play).toHaveTitle('Headroom playground')
 })
 
-test('a dropped file is read, also when it is long, and its beginning is shown', async ({ play }) => {
-  const long = JSON.stringify(Array.from({ length: 3000 }, (_, i) => rows[i % rows.length]), null, 1)
-  const transfer = await play.evaluateHandle((text) => {
-    const data = new DataTransfer()
-    data.items.add(new File([text], 'log.json', { type: 'application/json' }))
-    return data
-  }, long)
-  await play.locator('main').dispatchEvent('drop', { dataTransfer: transfer })
+test('a file that is dragged onto the page is read, also when it is long, and its beginning is shown', async ({ play }, info) => {
+  const path = info.outputPath('log.json')
+  await writeFile(path, JSON.stringify(Array.from({ length: 3000 }, (_, i) => rows[i % rows.length]), null, 1))
+  // As the system does it: the browser itself opens the file.
+  const devtools = await play.context().newCDPSession(play)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 300, data: { items: [], files: [path], dragOperationsMask: 1 } })
+    if (type === 'dragOver') await expect(play.locator('body.dragging')).toHaveCount(1)
+  }
+  await devtools.detach()
   const { before, after } = await readTokens(play)
+  await expect(play.locator('body.dragging')).toHaveCount(0)
   expect(after).toBeLessThan(before / 20)
   await expect(source(play)).toHaveAttribute('readonly')
   expect((await source(play).inputValue()).length).toBeLessThan(10_000)
   await expect(play.getByText('the field shows its beginning')).toBeVisible()
+})
+
+const result = JSON.stringify(rows)
+const call = { id: 'call_1', name: 'read_log', args: { service: 'billing' } }
+const shapes: readonly { readonly what: string; readonly text: string }[] = [
+  { what: 'JSON lines', text: rows.map((row) => JSON.stringify(row)).join('\n') },
+  { what: 'OpenAI chat request, one message a line', text: [
+    { role: 'user', content: 'Which invoice failed?' }, { role: 'assistant', content: null, tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'read_log', arguments: '{}' } }] }, { role: 'tool', tool_call_id: 'call_1', content: result },
+  ].map((message) => JSON.stringify(message)).join('\n') },
+  { what: 'OpenAI Responses request', text: JSON.stringify({ model: 'gpt-4o', input: [{ role: 'user', content: 'Which invoice failed?' }, { type: 'function_call', call_id: 'call_1', name: 'read_log', arguments: '{}' }, { type: 'function_call_output', call_id: 'call_1', output: result }] }) },
+  { what: 'Anthropic request', text: JSON.stringify({ model: 'claude-sonnet-4-5', max_tokens: 100, messages: [{ role: 'user', content: 'Which invoice failed?' }, { role: 'assistant', content: [{ type: 'tool_use', id: 'call_1', name: 'read_log', input: {} }] }, { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'call_1', content: result }] }] }) },
+  { what: 'Google request', text: JSON.stringify({ contents: [{ role: 'user', parts: [{ text: 'Which invoice failed?' }] }, { role: 'model', parts: [{ functionCall: { name: 'read_log', args: {} } }] }, { role: 'user', parts: [{ functionResponse: { name: 'read_log', response: { output: rows } } }] }] }) },
+  { what: 'AI SDK request', text: JSON.stringify({ messages: [{ role: 'user', content: 'Which invoice failed?' }, { role: 'assistant', content: [{ type: 'tool-call', toolCallId: 'call_1', toolName: 'read_log', input: {} }] }, { role: 'tool', content: [{ type: 'tool-result', toolCallId: 'call_1', toolName: 'read_log', output: { type: 'json', value: rows } }] }] }) },
+  { what: 'LangChain messages', text: JSON.stringify([new HumanMessage('Which invoice failed?'), new AIMessage({ content: '', tool_calls: [call] }), new ToolMessage({ content: result, tool_call_id: 'call_1' })]) },
+]
+
+test('JSON lines and requests of every shape are told apart and made smaller', async ({ play }) => {
+  for (const { what, text } of shapes) {
+    await paste(play, text)
+    await expect(play.locator('#source-about')).toContainText(`${what}, `)
+    const { before, after } = await readTokens(play)
+    expect(after, what).toBeLessThan(before / 2)
+    await expect(output(play)).toContainText('card declined by issuer')
+  }
+})
+
+test('a log is folded, and its lines are counted', async ({ play }) => {
+  await play.getByLabel('Example').selectOption('log')
+  const { before, after } = await readTokens(play)
+  expect(after).toBeLessThan(before / 4)
+  await expect(output(play)).toContainText('deadlock detected on table stock')
+  await expect(play.locator('#headline ~ .detail')).toContainText(/[\d,]+ of [\d,]+ lines stay word for word/)
+  await play.getByRole('tab', { name: 'Decisions' }).click()
+  await expect(play.getByRole('row', { name: /tool result/ })).toContainText('lines left out and counted')
+})
+
+test('what is cleared while it is worked on does not come back, nor does what was typed before an example was chosen', async ({ play }) => {
+  await paste(play, result)
+  await play.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect(play.getByText('Paste something on the left')).toBeVisible()
+  await source(play).pressSequentially('{"a":')
+  for (const id of ['search', 'series', 'payments', 'issues']) await play.getByLabel('Example').selectOption(id)
+  await readTokens(play)
+  // Longer than the pause after which typed text is read.
+  await play.waitForTimeout(600)
+  await expect(play.getByLabel('Example')).toHaveValue('issues')
+  await expect(play.getByRole('alert')).toBeHidden()
 })
 
 test('the model decides how tokens are counted', async ({ play }) => {

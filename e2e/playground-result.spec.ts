@@ -1,4 +1,4 @@
-import { chooseExample, expect, output, paste, question, readTokens, rows, settle, source, test } from './playground-page.ts'
+import { chooseExample, copyOutput, expect, output, paste, question, readTokens, rows, settle, source, test } from './playground-page.ts'
 
 test('whoever comes sees at once what the page does, on an example', async ({ shared: { page, complaints } }) => {
   await page.reload()
@@ -96,6 +96,29 @@ test('settings act at once, can be undone and done again, and are there as code'
   await play.getByRole('button', { name: 'Reset' }).click()
   await expect(code).not.toContainText('lossless')
   await play.getByText('As code').click()
+})
+
+test('a mode that changes nothing says what could be saved, and a tool has rules of its own', async ({ play }) => {
+  await chooseExample(play, 'agent')
+  const usual = await readTokens(play)
+  const sent = await copyOutput(play)
+  for (const [mode, word] of [['audit', 'Audit: nothing was changed'], ['simulate', 'Simulation: nothing was changed']] as const) {
+    await play.getByLabel('Mode', { exact: true }).selectOption(mode)
+    await expect(play.getByText(word)).toBeVisible()
+    await readTokens(play)
+    expect((await copyOutput(play)).length).toBeGreaterThan(sent.length)
+  }
+  await play.getByLabel('Mode', { exact: true }).selectOption('optimize')
+  await expect.poll(async () => (await readTokens(play)).after).toBe(usual.after)
+  await play.getByText('More settings').click()
+  await play.getByRole('button', { name: 'Add a tool' }).click()
+  await play.getByLabel('Tool 1', { exact: true }).fill('query_*')
+  await expect.poll(async () => (await readTokens(play)).after).toBeGreaterThan(usual.after)
+  await play.getByRole('tab', { name: 'Decisions' }).click()
+  await expect(play.getByRole('row', { name: /query_database/ })).toContainText('left as it is')
+  await play.getByRole('button', { name: 'Remove tool 1' }).click()
+  await expect.poll(async () => (await readTokens(play)).after).toBe(usual.after)
+  await play.getByText('More settings').click()
 })
 
 test('the whole report and the page of figures can be saved', async ({ play }) => {

@@ -1,10 +1,11 @@
 import { lineAt, type Lines } from './lines.ts'
 import { findTime } from './log/line-time.ts'
 import { readSeverity } from './log/severity.ts'
+import { isPath } from './paths/group-by-folder.ts'
 
 /** What a text is, and how sure that is, in [0, 1]. */
 export interface DetectedType {
-  readonly type: 'log' | 'diff' | 'search-results' | 'numbered-source' | 'listing' | 'table' | 'text'
+  readonly type: 'log' | 'diff' | 'search-results' | 'numbered-source' | 'listing' | 'paths' | 'table' | 'text'
   readonly confidence: number
 }
 
@@ -14,6 +15,8 @@ const maxSampled = 400
 const enough = 0.3
 /** The same for what stands in the way of reading a text as a log: whatever is a row of data or a line of source is not to be folded. */
 const enoughOfData = 0.6
+/** The same for a list of paths: other text has some too. */
+const enoughPaths = 0.9
 /** Fewer lines repeat nothing, and say too little about what they are. */
 const minLines = 6
 
@@ -45,6 +48,7 @@ export function detectType(lines: Lines): DetectedType {
   let ofRun = 0
   let found = 0
   let listed = 0
+  let paths = 0
   let blames = 0
   let numberedLines = 0
   /** Numbers that go on as the lines do. */
@@ -66,6 +70,7 @@ export function detectType(lines: Lines): DetectedType {
     }
     const isTimed = findTime(text) !== undefined
     if (listedFile.test(text)) listed++
+    if (isPath(text)) paths++
     if (isTimed && blamed.test(text)) blames++
     if (/^\s{0,8}\|.*\|\s*$/.test(text)) piped++
     const commas = countOf(text, ',')
@@ -79,6 +84,7 @@ export function detectType(lines: Lines): DetectedType {
   if (numberedLines >= 0.8 * read && inStep >= 0.8 * numberedLines) return { type: 'numbered-source', confidence: numberedLines / read }
   if (blames >= enoughOfData * read) return { type: 'numbered-source', confidence: blames / read }
   if (listed >= enoughOfData * read) return { type: 'listing', confidence: listed / read }
+  if (paths >= enoughPaths * read) return { type: 'paths', confidence: paths / read }
   const rows = Math.max(piped, ...fields.values())
   if (rows >= enoughOfData * read) return { type: 'table', confidence: rows / read }
   if (capitalHead.test(lineAt(lines, 0).slice(0, 400))) return { type: 'table', confidence: enoughOfData }

@@ -1,12 +1,14 @@
 import type { BlockAction } from '../../report/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import { foldAgain } from './again/fold-again.ts'
+import { askLines } from './ask-lines.ts'
 import { detectType, type DetectedType } from './detect.ts'
 import { foldLocks } from './diff/fold-locks.ts'
 import { lineAt, splitLines, type Lines } from './lines.ts'
 import { cleanTerminal } from './terminal/clean-terminal.ts'
 import { foldLog } from './log/fold-log.ts'
 import { unpadNumbers } from './numbered/unpad-numbers.ts'
+import { groupByFolder } from './paths/group-by-folder.ts'
 import { groupByFile } from './search/group-by-file.ts'
 import type { AskedText } from './types.ts'
 
@@ -35,7 +37,7 @@ export interface TextOutcome {
 const leastSaved = 0.1
 
 /** A text that has such a line was folded before, or looks like it: it stays as it is. */
-const ourNote = /^\[(?:log of \d+ lines: \d+ stand here|#\d+: \d+ lines like this|\.\.\. \d+ (?:lines?\b|like #)|matches by file: )/m
+const ourNote = /^\[(?:log of \d+ lines: \d+ stand here|#\d+: \d+ lines like this|\.\.\. \d+ (?:lines?\b|like #)|(?:matches by file|paths by folder): )/m
 
 /** Looks what a text is, and folds what repeats in it where that is known to be safe. */
 export async function foldText(task: TextTask): Promise<TextOutcome> {
@@ -115,6 +117,13 @@ async function fold(type: DetectedType['type'], lines: Lines, { asked }: TextTas
       text: diff.text, isInPlace: false, action: 'crushed', reason: `left out ${diff.linesLeftOut} lines of generated files`,
       lines: { kept: lines.count - diff.linesLeftOut, total: lines.count },
     }
+  }
+  if (type === 'paths') {
+    const staysWhole = new Uint8Array(lines.count)
+    const { named, near } = await askLines(lines, asked, [])
+    for (const line of [...named, ...near]) staysWhole[line] = 1
+    const text = groupByFolder(lines, staysWhole)
+    return text === undefined ? { reason: 'its paths are few, or in one folder each' } : { text, isInPlace: false, action: 'rewritten', reason: 'each folder stands once, above the names in it' }
   }
   if (type === 'numbered-source') {
     const text = unpadNumbers(lines)

@@ -22,7 +22,7 @@ test.each([
   { type: 'text', name: 'source that throws', text: repeat(20, (i) => `  if (x === ${i}) throw new Error('could not read ${i}')`) },
   { type: 'text', name: 'source that logs', text: repeat(20, (i) => `    logger.error('failed', ${i})`) },
   { type: 'text', name: 'prose', text: repeat(20, (i) => `In chapter ${i} the harbor is described, and an error of its master at 10 o'clock.`) },
-  { type: 'text', name: 'a list of paths', text: repeat(20, (i) => `src/components/button-${i}.tsx`) },
+  { type: 'paths', name: 'a list of paths', text: repeat(20, (i) => `src/components/button-${i}.tsx`) },
   { type: 'table', name: 'Markdown rows', text: repeat(20, (i) => `| ${i} | name ${i} | ${i * 2} |`) },
   { type: 'table', name: 'comma-separated rows with times', text: `id,created,name\n${repeat(20, (i) => `${i * 3 % 7},2026-02-10T09:00:${10 + i}Z,name ${i}`)}` },
   { type: 'table', name: 'processes', text: `UID        PID  PPID  C STIME TTY          TIME CMD\n${repeat(20, (i) => `root  ${i * 7}  2  0 10:00 ?  00:00:0${i % 9} [kworker/${i}]`)}` },

@@ -85,7 +85,7 @@ const untouched = [
   { name: 'source code', text: Array.from({ length: 200 }, (_, i) => `  if (x === ${i}) throw new Error('could not read ${i}')`).join('\n') },
   { name: 'numbered source', text: Array.from({ length: 200 }, (_, i) => `${i + 1}\tlogger.error('2026-02-10T09:00:00Z failed', ${i})`).join('\n') },
   { name: 'prose', text: Array.from({ length: 60 }, (_, i) => `In chapter ${i} the harbor is described, and what became of its master.`).join('\n\n') },
-  { name: 'a list of paths', text: Array.from({ length: 200 }, (_, i) => `src/components/button-${i}.tsx`).join('\n') },
+  { name: 'a list of names', text: Array.from({ length: 200 }, (_, i) => `button-${i}.tsx`).join('\n') },
   { name: 'a log in which nothing repeats', text: Array.from({ length: 26 }, (_, i) => `[INFO] ${Array.from({ length: 12 }, (_, k) => String.fromCharCode(97 + (i * 7 + k * 3) % 26).repeat(2 + (i + k) % 5)).join(' ')}`).join('\n') },
 ]
 

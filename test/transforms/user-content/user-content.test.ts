@@ -136,6 +136,16 @@ describe('userContent', () => {
     expect(answer.report.decisions[0]).not.toHaveProperty('toolName')
   })
 
+  test.each([
+    { name: 'Responses', request: (input: string) => ({ model: 'gpt-4o', input }), format: 'openai-responses', path: ['input'] },
+    { name: 'Google', request: (contents: string) => ({ model: 'gemini-2.5-flash', contents }), format: 'google', path: ['contents'] },
+  ] as const)('reads a request of $name that is one text', async ({ request, format, path }) => {
+    const text = (messages[0] as { readonly content: string }).content
+    const { request: after, report } = await optimize<unknown>(request(text), { ...options, format })
+    expect(report.decisions).toMatchObject([{ path, action: 'crushed', pasted: { start: 29 } }])
+    expect(after).toEqual(request(textOf(await optimize(messages, options))))
+  })
+
   test('is planned, observed and bypassed like all else', async () => {
     expect((await simulate(messages, options)).tokensSaved).toBeGreaterThan(300)
     const audit = await optimize(messages, { ...options, mode: 'audit' })

@@ -63,7 +63,10 @@ async function readAll(cache: VectorCache, keys: readonly string[], dimensions: 
 }
 
 function isVector(value: unknown, dimensions: number): value is Float32Array {
-  return value instanceof Float32Array && value.length === dimensions && value.every(Number.isFinite)
+  if (!(value instanceof Float32Array) || value.length !== dimensions) return false
+  // A loop: `every` takes ten times as long, which is felt where nothing is left to embed.
+  for (let i = 0; i < dimensions; i++) if (!Number.isFinite(value[i])) return false
+  return true
 }
 
 /** A part of a longer array would keep all of it alive, and a database copies all of it. */

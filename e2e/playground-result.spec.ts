@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import { chooseExample, copyOutput, expect, output, paste, question, readTokens, rows, settle, source, test } from './playground-page.ts'
 
 test('whoever comes sees at once what the page does, on an example', async ({ shared: { page, complaints } }) => {
@@ -167,5 +168,16 @@ test('a link carries the text, the question and the settings to another tab', as
   await other.goto(link.slice(0, -40))
   await readTokens(other)
   await expect(question(other)).toHaveValue('Which payment failed, and why?')
+  // One of somebody who means ill: names of Object, figures beyond sense. And the way back.
+  const hostile = (shared: unknown): string => `#1.${deflateRawSync(JSON.stringify(shared)).toString('base64url')}`
+  const go = (fragment: string): Promise<void> => other.evaluate((hash) => { location.hash = hash }, fragment)
+  await go(hostile({ source: { kind: 'text', text: '["</script>"]' }, settings: { model: '__proto__', windowTokens: 1, rows: -5, threshold: 'x', profiles: [{ tool: '__proto__', rows: 5 }] } }))
+  await expect(source(other)).toHaveValue('["</script>"]')
+  await readTokens(other)
+  await go(hostile({ source: { kind: 'sample', id: '__proto__' } }))
+  await expect(other.getByRole('alert')).toContainText('There is no example')
+  await other.goBack()
+  await expect(source(other)).toHaveValue('["</script>"]')
+  await expect(other.getByRole('alert')).toBeHidden()
   await other.close()
 })

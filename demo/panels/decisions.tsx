@@ -45,7 +45,7 @@ function Row({ decision }: { readonly decision: Decision }): JSX.Element {
     <tr class={`action-${action}`}>
       <th scope="row">{toolName ?? (path.length === 0 ? 'tool result' : contentType)}<span class="hint"> {place}</span></th>
       <td>{done}</td>
-      <td>{reason}{relevance === undefined ? '' : `; ranked by ${relevance}`}{confidence === undefined ? '' : `; it is a ${contentType} with a certainty of ${Math.round(100 * confidence)} %`}</td>
+      <td>{reason}{relevance === undefined ? '' : `; ranked by ${relevance}`}{confidence === undefined ? '' : `; read as ${contentType}, ${Math.round(100 * confidence)} % sure`}</td>
       <td class="n">{formatCount(tokensBefore)}</td>
       <td class="n">{formatCount(tokensAfter)}</td>
     </tr>

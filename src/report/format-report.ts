@@ -52,7 +52,7 @@ function describeChanges(decisions: readonly Decision[]): string[] {
   const changed = decisions.filter(({ action }) => action !== 'kept' && action !== 'dropped')
   const table = changed.map((decision) => [
     decision.path.join('.') || 'text',
-    decision.toolName ?? '',
+    decision.toolName ?? (decision.pasted === undefined ? '' : 'pasted'),
     decision.action,
     `${count(decision.tokensBefore)} -> ${count(decision.tokensAfter)}`,
   ])

@@ -66,9 +66,11 @@ function more(rows: number): Html | undefined {
 
 /** What the steps are for; names of callers' own are not here. */
 const transformNotes: Readonly<Record<string, string>> = {
-  'smart-crusher': 'fewer rows of long tool results, and tables without repeated keys',
+  'smart-crusher': 'fewer rows of long tool results, tables without repeated keys, logs by kind of line',
   'cache-aligner': 'moves dates and ids to the end of the prompt, for the cache; its separator costs tokens',
   'rolling-window': 'drops the oldest turns of conversations that do not fit',
+  repeats: 'refers to lines that an earlier tool result holds already',
+  'user-content': 'data that users pasted, read like a tool result',
 }
 
 export function renderTransforms({ summary: { byTransform, totalTokensSaved } }: PageData): Html | undefined {

@@ -76,7 +76,8 @@ const furthestCommand = 4
 /** @param text as it came: its lines are those of a cleaned one */
 function isOutput(lines: Lines, text: string): boolean {
   for (let line = 0; line < Math.min(lines.count, furthestCommand); line++) if (commandLine.test(lineAt(lines, line).slice(0, 400))) return true
-  return isTerminal(text)
+  // Carriage returns alone are white space of data that cannot be read, too.
+  return text.includes('\u001b') && isTerminal(text)
 }
 
 /** Share of the lines with an escape sequence or an inner carriage return from which a text of no known type is what a program wrote to a terminal. */

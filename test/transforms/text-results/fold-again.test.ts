@@ -81,3 +81,10 @@ test('only what a program wrote is folded, and only once', async () => {
   const source = lines.map((line) => `const a = '${line}'`).join('\n')
   expect((await crush(source, options)).text).toBe(source)
 })
+
+test('data that cannot be read stays, whatever white space it has', async () => {
+  const gap = ' \n\t\r '
+  const row = (id: number): string => ['{', `'id' : ${id} ,`, ...Array.from({ length: 8 }, (_, i) => `'value${i}' : 'a text of its own, the same in every row' ,`), "'last' : None }"].join(gap)
+  const text = `[${Array.from({ length: 30 }, (_, id) => row(id)).join(` ,${gap}`)}]`
+  expect((await crush(text, { model: 'gpt-4o-mini' })).text).toBe(text)
+})

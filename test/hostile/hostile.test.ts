@@ -6,7 +6,7 @@ import { hostileQueries, hostileTexts } from './documents.ts'
 // An estimate counts these as well: counting exactly has hostile inputs of its own, in test/tokens.
 const options = { tokenCounter: 'estimate' } as const
 
-describe.each(hostileTexts)('$name', ({ text: makeText, unreadable }) => {
+describe.each(hostileTexts)('$name', ({ text: makeText, unreadable, isAlone }) => {
   test('is crushed or left alone, and nothing fails', async () => {
     const text = makeText()
     const { text: after, report } = await realPipeline.crush(text, { query: 'entry 17 in column_3?', ...options })
@@ -25,7 +25,7 @@ describe.each(hostileTexts)('$name', ({ text: makeText, unreadable }) => {
     expect(realPipeline.expand(after) === text || withoutWhiteSpace(realPipeline.expand(after)) === withoutWhiteSpace(text)).toBe(true)
   })
 
-  test('is a text like any other in a request', async () => {
+  test.skipIf(isAlone)('is a text like any other in a request', async () => {
     const request = [
       { role: 'user', content: 'What is in it?' },
       { role: 'assistant', content: null, tool_calls: [{ id: 'c', type: 'function', function: { name: 'read', arguments: makeText().slice(0, 10_000) } }] },

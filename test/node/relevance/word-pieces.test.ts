@@ -41,8 +41,8 @@ test('the packed vocabulary is that of vocab.txt', () => {
 })
 
 test.each([
-  { name: 'generated texts of several scripts', texts: randomTexts(20_251, 20_000) },
-  { name: 'lines of sources and documents', texts: sources.flatMap((source) => source.split('\n')) },
+  { name: 'generated texts of several scripts', texts: randomTexts(20_251, 8000) },
+  { name: 'lines of sources and documents', texts: [...new Set(sources.flatMap((source) => source.split('\n')))].filter((_, line) => line % 3 === 0) },
   { name: 'whole files', texts: sources.slice(0, 40) },
   { name: 'every character of the first plane', texts: Array.from({ length: 0xd800 }, (_, unit) => `ab${String.fromCharCode(unit)}le ${String.fromCharCode(unit)}`) },
 ])('pieces of $name are those of @huggingface/tokenizers', ({ texts }) => {

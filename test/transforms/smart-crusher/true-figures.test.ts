@@ -68,7 +68,7 @@ test('over nested tables what comes out is JSON, no key stands twice, and every 
     expect(doubledKeys(text)).toEqual([])
     expect(wrongFigures(readDocuments(source), readDocuments(text))).toEqual([])
     if (text.includes('"figures over all')) figures++
-  }), { numRuns: 200 })
+  }), { numRuns: 120 })
   expect(figures).toBeGreaterThan(30)
 })
 
@@ -77,5 +77,5 @@ test('and over the tool results of the laws', async () => {
     const { text } = await realPipeline.crush(source, { query, model: 'gpt-4o' })
     expect(isJson(text) || !isJson(source)).toBe(true)
     expect(wrongFigures(readDocuments(source), readDocuments(text))).toEqual([])
-  }), { numRuns: 80 })
+  }), { numRuns: 50 })
 })

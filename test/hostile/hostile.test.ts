@@ -17,7 +17,7 @@ describe.each(hostileTexts)('$name', ({ text: makeText, unreadable, isAlone }) =
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
   })
 
-  test('is written without loss', async () => {
+  test.skipIf(isAlone)('is written without loss', async () => {
     const text = makeText()
     const { text: after, report } = await realPipeline.crush(text, { smartCrusher: { lossless: true }, ...options })
     expect(report.warnings).toEqual([])

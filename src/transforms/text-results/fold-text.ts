@@ -8,6 +8,7 @@ import { lineAt, splitLines, type Lines } from './lines.ts'
 import { cleanTerminal } from './terminal/clean-terminal.ts'
 import { foldLog } from './log/fold-log.ts'
 import { unpadNumbers } from './numbered/unpad-numbers.ts'
+import { ourNote } from './our-notes.ts'
 import { groupByFolder } from './paths/group-by-folder.ts'
 import { groupByFile } from './search/group-by-file.ts'
 import type { AskedText } from './types.ts'
@@ -35,9 +36,6 @@ export interface TextOutcome {
 
 /** Share of the tokens that folding has to save: for less, lines that stand where they stood are worth more. */
 const leastSaved = 0.1
-
-/** A text that has such a line was folded before, or looks like it: it stays as it is. */
-const ourNote = /^\[(?:log of \d+ lines: \d+ stand here|#\d+: \d+ lines like this|\.\.\. \d+ (?:lines?\b|like #)|(?:matches by file|paths by folder): )/m
 
 /** Looks what a text is, and folds what repeats in it where that is known to be safe. */
 export async function foldText(task: TextTask): Promise<TextOutcome> {

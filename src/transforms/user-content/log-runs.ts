@@ -2,6 +2,7 @@ import { detectType } from '../text-results/detect.ts'
 import { lineAt, splitLines } from '../text-results/lines.ts'
 import type { Lines } from '../text-results/lines.ts'
 import { findTime } from '../text-results/log/line-time.ts'
+import { foldedHead, foldedNote } from '../text-results/our-notes.ts'
 import { cleanTerminal } from '../text-results/terminal/clean-terminal.ts'
 
 /** How sure it has to be that a text is a log: whatever else a user writes is words. */
@@ -11,9 +12,6 @@ const leastLines = 12
 /** Share of the lines of such a run that begin with a time, at least: the others go on with what the line before says. */
 const timedShare = 0.5
 
-/** The head of a log that was folded before. */
-const foldedHead = /^[ \t]*\[log of \d{1,15} lines: /
-const foldedNote = /^\[(?:#\d{1,15}: \d|\.\.\. \d)/
 /** A stack trace, or another line of what one event says. */
 const goesOn = /^(?:[ \t]+\S|Caused by: |Traceback \(most recent call last\))/
 /** Two words of prose before a time: a sentence that happens to name one. */

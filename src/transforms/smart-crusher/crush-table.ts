@@ -2,42 +2,16 @@ import { lastNotAbove } from '../../json/first-not-below.ts'
 import type { JsonDocument } from '../../json/document.ts'
 import type { Replacements } from '../../columns/types.ts'
 import type { ArrayDecision } from '../../report/types.ts'
-import { median } from '../../stats/median.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
-import { findAnomalies, type AnomalyGroup } from './anomalies.ts'
-import { findErrorRows, type ErrorShape } from './error-rows.ts'
-import { readTable, type Table } from './find-tables.ts'
-import { chooseIndexColumns, type IndexColumns } from './index-lines.ts'
-import type { ResolvedSmartCrusherOptions } from './options.ts'
-import { profileColumn, type ColumnProfile } from './profile-columns.ts'
-import type { RankRows, Ranking } from './rank-rows.ts'
-import { readColumns } from './read-columns.ts'
-import { makeClaims, type RowClaims } from './row-claims.ts'
-import { findSaidNames } from './said-names.ts'
-import { selectRows } from './select-rows.ts'
-import { transpose } from './write-arrays.ts'
+import { chooseRows, type ChoiceContext } from './choose-rows.ts'
+import type { Table } from './find-tables.ts'
 import { writeTable } from './write-table.ts'
 
-export interface TableContext {
-  readonly options: ResolvedSmartCrusherOptions
+export interface TableContext extends ChoiceContext {
   readonly tokens: LoadedCounter
-  readonly rankRows: RankRows
-  /** The same by words alone, whatever scorer there is. */
-  readonly rankByWords: RankRows
-  /** Whether the query speaks of a column. */
-  readonly isAsked: (profile: ColumnProfile) => boolean
-  /** Whether the query has a word. */
-  readonly isSaid: (word: string) => boolean
   /** Texts of arrays that were crushed before this one, by node. */
   readonly replacements: Replacements
 }
-
-/** Fewer rows than this share are not worth leaving out: the reader would have to be told of them all the same. */
-const minShareLeftOut = 0.1
-/** A row of more than so many times the median length is not kept only to cover what is left. */
-const maxLeanness = 2
-/** Rows that one query can name by their labels. */
-const maxSaidRows = 25
 
 export interface CrushedTable {
   readonly text: string
@@ -56,22 +30,9 @@ export interface CrushedTable {
  */
 export async function crushTable(table: Table, context: TableContext): Promise<CrushedTable | undefined> {
   const rowsTotal = table.values.length
-  const lengths = rowLengths(table, context.replacements)
-  const medianLength = median(lengths)
-  const room = context.options.maxItemsAfterCrush * medianLength
-  if (lengths.reduce((sum, length) => sum + length, 0) <= room) return undefined
-  const { profiles, ranking, errors, anomalies, index, claims } = await readRows(table, context)
-  const speaks = ranking.asked || errors.length > 0 || anomalies.length > 0 || profiles.some(({ kind }) => kind === 'score')
-  if (!speaks) return undefined
-  const { competing, near, coverShare } = claims
-  const guaranteed = [...claims.guaranteed]
-  // Whatever would stay of an array alone stays here: should its length be one with that of the others by chance, nothing is lost by it.
-  for (const array of table.arrays ?? []) {
-    const alone = await readRows(readTable(table.doc, array, table.pointer), { ...context, rankRows: context.rankByWords })
-    guaranteed.push(...alone.claims.guaranteed)
-  }
-  const { rows: kept, reasons } = selectRows({ lengths, room, coverRoom: room * coverShare, leanLength: maxLeanness * medianLength, guaranteed, competing })
-  if (rowsTotal - kept.length < Math.max(1, rowsTotal * minShareLeftOut)) return undefined
+  const choice = await chooseRows(table, rowLengths(table, context.replacements), context)
+  if (!choice) return undefined
+  const { kept, reasons, near, profiles, index, ranking } = choice
   const { replacements, options, tokens, isAsked } = context
   const written = writeTable({ table, profiles, index, kept, near, filters: ranking.filters, isAsked, replacements, options, tokens })
   if (!written) return undefined
@@ -94,42 +55,11 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
   }
 }
 
-/** What was found out about the rows of a table. */
-interface RowFindings {
-  readonly profiles: readonly ColumnProfile[]
-  readonly ranking: Ranking
-  readonly errors: readonly ErrorShape[]
-  readonly anomalies: readonly AnomalyGroup[]
-  readonly index: IndexColumns | undefined
-  readonly claims: RowClaims
-}
-
-async function readRows(table: Table, { options, rankRows, isAsked, isSaid }: TableContext): Promise<RowFindings> {
-  const rowsTotal = table.values.length
-  const profiles = readColumns(table).map((column) => profileColumn(table.doc, column, rowsTotal))
-  const ranking = await rankRows(table.arrays ? transpose(table, table.arrays) : table)
-  const errors = findErrorRows(table.doc, profiles, rowsTotal)
-  const anomalies = findAnomalies(table.doc, profiles, rowsTotal, options.varianceThreshold, options.preserveChangePoints)
-  const index = chooseIndexColumns(table, profiles, isAsked)
-  const said = index ? findSaidRows(table, index, ranking, isSaid) : []
-  const claims = makeClaims(profiles, errors, anomalies, { ...ranking, named: [...ranking.named, ...said] }, rowsTotal)
-  return { profiles, ranking, errors, anomalies, index, claims }
-}
-
 /** Whether a node stands in a row that stays, or beside the table. */
 function isKept({ doc, values, arrays }: Table, node: number, keptRows: ReadonlySet<number>): boolean {
   if (!arrays) return keptRows.has(lastNotAbove(values, node))
   const array = arrays.find((array) => node > array && node < doc.next[array]!)
   return array === undefined || keptRows.has(node - array - 1)
-}
-
-/** Rows that the query names by all words of their key or label; none where so many are that it is no name. */
-function findSaidRows({ doc, keys }: Table, index: IndexColumns, ranking: Ranking, isSaid: (word: string) => boolean): number[] {
-  const matching: number[] = []
-  for (let row = 0; row < ranking.lexical.length; row++) if (ranking.lexical[row]! > 0) matching.push(row)
-  const said = new Set<number>()
-  for (const cells of keys ? [keys, ...index.cells] : index.cells) for (const row of findSaidNames(doc, cells, matching, isSaid)) said.add(row)
-  return said.size <= maxSaidRows ? [...said].sort((a, b) => a - b) : []
 }
 
 /** UTF-16 code units of each row, with what stands in for the arrays in it. */

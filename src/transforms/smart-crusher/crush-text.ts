@@ -1,5 +1,6 @@
 import type { Query } from '../../conversation/query.ts'
 import { messageOf } from '../../errors.ts'
+import type { JsonDocument } from '../../json/document.ts'
 import { findBreak, findDocuments } from '../../json/text-documents.ts'
 import { loadOnce } from '../../load-once.ts'
 import type { Logger } from '../../logger.ts'
@@ -55,19 +56,20 @@ export interface CrushResult {
  */
 export async function crushText(task: CrushTask): Promise<CrushResult> {
   const { text, tokens, tokensBefore } = task
-  const documents = findDocuments(text)
-  if (documents.length === 0) {
+  const found = findDocuments(text)
+  if (found.length === 0) {
     const brokenAt = findBreak(text)
     return brokenAt === undefined ? crushPlainText(task) : keep(task, 'text', describeBreak(brokenAt, text.length))
   }
-  if (areLinesAmongOthers(documents, text)) {
+  if (areLinesAmongOthers(found, text)) {
     const folded = await crushPlainText(task)
     if (folded.lines !== undefined) return folded
   }
+  const { documents, shortened } = await shortenStrings(found, task)
   let asked: Question | undefined
   const question = (): Question => asked ??= createQuestion(task.query, task.options.relevance, task.silent ?? new Set(), task.signal)
   const context: DocumentContext = { question, options: task.options, tokens, signal: task.signal }
-  const contentType = typeOf(documents, text)
+  const contentType = typeOf(found, text)
   const arrays: ArrayDecision[] = []
   const warnings: string[] = []
   const waste: JsonWaste[] = []
@@ -84,16 +86,16 @@ export async function crushText(task: CrushTask): Promise<CrushResult> {
     at = end
   }
   written += text.slice(at)
-  const found = { waste: addWaste(waste), warnings }
-  if (written === text) return { ...keep(task, contentType, 'nothing in it could be written shorter'), ...found }
+  const facts = { waste: addWaste(waste), warnings }
+  if (written === text) return { ...keep(task, contentType, 'nothing in it could be written shorter'), ...facts }
   const tokensAfter = await tokens.count(written)
-  if (tokensAfter >= tokensBefore) return { ...keep(task, contentType, 'a shorter form would not have fewer tokens'), ...found }
+  if (tokensAfter >= tokensBefore) return { ...keep(task, contentType, 'a shorter form would not have fewer tokens'), ...facts }
   for (const { rowsKept, rowsTotal } of arrays) task.logger.info(`kept ${rowsKept} of ${rowsTotal} items`)
   task.logger.info(`${tokensBefore} -> ${tokensAfter} tokens`)
   return {
-    text: written, contentType, tokensAfter, arrays, ...found,
-    action: arrays.length > 0 ? 'crushed' : 'rewritten',
-    reason: arrays.length > 0 ? describe(arrays) : 'written shorter without loss',
+    text: written, contentType, tokensAfter, arrays, ...facts,
+    action: arrays.length > 0 || shortened !== undefined ? 'crushed' : 'rewritten',
+    reason: [...(shortened === undefined ? [] : [shortened]), ...(arrays.length > 0 ? [describe(arrays)] : [])].join('; ') || 'written shorter without loss',
     ...(relevance === undefined ? {} : { relevance }),
   }
 }
@@ -111,15 +113,37 @@ function areLinesAmongOthers(documents: ReturnType<typeof findDocuments>, text: 
 
 const loadFoldText = loadOnce(async () => (await import('../text-results/fold-text.ts')).foldText)
 
+const loadShortenDocument = loadOnce(async () => (await import('../text-results/shorten-document.ts')).shortenDocument)
+
+/** Documents in whose strings nothing stands that no model reads, such as a picture; what was done to them, in words. */
+async function shortenStrings(documents: ReturnType<typeof findDocuments>, { textResults, options, query }: CrushTask): Promise<{ readonly documents: ReturnType<typeof findDocuments>, readonly shortened?: string }> {
+  if (textResults?.enabled !== true || options.lossless || !documents.some(({ doc }) => hasLongString(doc))) return { documents }
+  const shortenDocument = await loadShortenDocument()
+  const asked = queryText(query)
+  const strings = { asked: { text: asked, terms: findQueryTerms(asked) }, options: textResults }
+  const shortened = documents.map(({ doc }) => shortenDocument(doc, strings))
+  const words = [...new Set(shortened.flatMap((of) => of?.reason ?? []))].join('; ')
+  return words === '' ? { documents } : { documents: documents.map((document, place) => ({ ...document, doc: shortened[place]?.doc ?? document.doc })), shortened: words }
+}
+
+/** In UTF-16 code units of the literal; shorter ones hold nothing of the kind. */
+const longString = 1024
+
+function hasLongString({ text, start, end, count }: JsonDocument): boolean {
+  if (text.length < longString) return false
+  for (let node = 0; node < count; node++) if (end[node]! - start[node]! >= longString && text.charCodeAt(start[node]!) === 0x22) return true
+  return false
+}
+
 /** Text without JSON: what it is is looked at, and read by what is made for it, loaded when the first such text is worth reading. */
 async function crushPlainText(task: CrushTask): Promise<CrushResult> {
-  const { text, query, options, tokens, tokensBefore } = task
-  if (task.textResults?.enabled !== true || options.lossless) return keep(task, 'text', 'there is no JSON in it')
+  const { text, query, options, textResults, tokens, tokensBefore } = task
+  if (textResults?.enabled !== true || options.lossless) return keep(task, 'text', 'there is no JSON in it')
   const foldText = await loadFoldText()
   const { table, tier } = options.relevance
   const asked = queryText(query)
   const terms = withNames(findQueryTerms(asked), findNamesSaid(query))
-  const fold = (by: { readonly table?: StaticTable }): ReturnType<typeof foldText> => foldText({ text, tokens, tokensBefore, asked: { text: asked, terms, ...by } })
+  const fold = (by: { readonly table?: StaticTable }): ReturnType<typeof foldText> => foldText({ text, tokens, tokensBefore, options: textResults, asked: { text: asked, terms, ...by } })
   const warnings: string[] = []
   const folded = table === undefined || tier === 'bm25' || tier === 'embedding' ? await fold({}) : await fold({ table }).catch(async (error: unknown) => {
     // Whatever else failed will fail again.

@@ -1,18 +1,12 @@
 import { isClearlyShorter, planColumns, writeColumns, type ColumnPlan } from '../../columns/write.ts'
 import { writeRows } from '../../columns/write-rows.ts'
 import type { Replacements, Rows } from '../../columns/types.ts'
-import type { LoadedCounter } from '../../tokens/counter.ts'
-import { createLabelOf } from './cell-labels.ts'
-import { writeFigures } from './figures.ts'
 import { lengthOf, type Table } from './find-tables.ts'
-import { writeIndexLine, type IndexColumns } from './index-lines.ts'
+import type { IndexColumns } from './index-lines.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
-import type { ColumnProfile } from './profile-columns.ts'
-import type { Ranking } from './rank-rows.ts'
+import { tellFigures, tellFilters, tellIndex, type RestOfTable } from './tell-rest.ts'
 import { writePositions, writeWhole } from './write-arrays.ts'
 
-/** Figures may cost this share of what leaving rows out saves. */
-const figureShare = 0.1
 /**
  * Long values that repeat are written once from this length on, in UTF-16 code units. Few rows are left, and they are what
  * the answer is read from: a value in its place reads better than one that has to be looked up.
@@ -22,29 +16,14 @@ const minRepeatLength = 1000
 const minSaving = 0.05
 /** More than so many rows for one that stays are worth leaving out without a comparison. */
 const alwaysPays = 5
-/** A table may use the whole index budget of its result when it makes up two thirds of it. */
-const indexSpread = 1.5
 /** What the rows of a table are called. */
 const rowWords: Readonly<Record<Table['kind'], string>> = { array: 'rows', map: 'entries', columns: 'positions' }
 /** UTF-16 code units of JSON a token stands for, roughly: to compare costs before anything is written. */
 const charactersPerToken = 3.3
 
-export interface TableToWrite {
-  readonly table: Table
-  readonly profiles: readonly ColumnProfile[]
-  /** What index lines show; undefined where nothing names the rows. */
-  readonly index: IndexColumns | undefined
-  /** Rows that stay whole, ascending. */
-  readonly kept: readonly number[]
-  /** All rows, those nearest to being kept first. */
-  readonly near: Iterable<number>
-  /** Words of the query that are filters, and how many rows have them. */
-  readonly filters: Ranking['filters']
-  /** Whether the query speaks of a column. */
-  readonly isAsked: (profile: ColumnProfile) => boolean
+export interface TableToWrite extends RestOfTable {
   readonly replacements: Replacements
   readonly options: ResolvedSmartCrusherOptions
-  readonly tokens: LoadedCounter
 }
 
 export interface WrittenTable {
@@ -66,31 +45,21 @@ export function writeTable(input: TableToWrite): WrittenTable | undefined {
 }
 
 function writeOnce(input: TableToWrite): WrittenTable | undefined {
-  const { table, profiles, kept, options, tokens } = input
+  const { table, kept, options, tokens } = input
   const rowsTotal = table.values.length
   const columns = input.index
-  const index = columns && options.index ? writeIndex(input, columns, options.index) : { lines: [], rows: [] }
+  const index = columns && options.index ? tellIndex(input, columns, options.index) : { lines: [], rows: [] }
   const counted = rowsTotal - kept.length - index.rows.length
   const { rows, plan } = writeKeptRows(input)
   // Arrays are mostly of numbers, which have fewer characters to a token than other JSON.
   const density = table.arrays ? rows.length / tokens.quick(rows) : charactersPerToken
   const saved = Math.max(0, (lengthOf(table) - rows.length) / density)
-  const figures: string[] = []
-  let room = saved * figureShare
-  for (const { text, shorter } of writeFigures(table, profiles, createLabelOf(table, profiles, columns), input.isAsked)) {
-    for (const form of shorter === undefined ? [text] : [text, shorter]) {
-      const cost = tokens.quick(form)
-      if (cost > room) continue
-      figures.push(form)
-      room -= cost + 1
-      break
-    }
-  }
+  const figures = tellFigures(input, saved)
   const what = rowWords[table.kind]
-  const filters = eachOnce(input.filters)
+  const filters = tellFilters(input)
   const members = [
     `"_headroom":"${kept.length} of ${rowsTotal} ${what} whole, ${index.rows.length} as index lines, ${counted} only counted"`,
-    ...(filters.length > 0 ? [`"${what} with a word of the question":{${filters.map(({ text, rows: count }) => `${JSON.stringify(text)}:${count}`).join(',')}}`] : []),
+    ...(filters.length > 0 ? [`"${what} with a word of the question":{${filters.join(',')}}`] : []),
     ...(figures.length > 0 ? [`"figures over all ${rowsTotal} ${what}":{${figures.join(',')}}`] : []),
     rows,
     // Rows without a name are told apart by where they stood, and what is told of positions of arrays may be said of others beside them.
@@ -99,17 +68,6 @@ function writeOnce(input: TableToWrite): WrittenTable | undefined {
   ]
   const text = `{${members.join(',')}}`
   return pays(text, input, plan) ? { text, indexed: index.rows } : undefined
-}
-
-/** Words of the question, each once whatever its case: the count of the most rows is the one of the plain word. */
-function eachOnce(filters: Ranking['filters']): Ranking['filters'] {
-  const known = new Map<string, Ranking['filters'][number]>()
-  for (const filter of filters) {
-    const word = filter.text.toLowerCase()
-    const before = known.get(word)
-    if (!before || before.rows < filter.rows) known.set(word, filter)
-  }
-  return [...known.values()]
 }
 
 /** Members of the index: the columns, where a line has several or they have a name, and the lines. */
@@ -146,23 +104,4 @@ function pays(text: string, { table, kept, replacements, tokens }: TableToWrite,
 
 function rowsOf({ doc, values, keys }: Table): Rows {
   return { doc, values, ...(keys ? { keys } : {}) }
-}
-
-function writeIndex(
-  { table, kept, near, tokens }: TableToWrite, columns: IndexColumns, limits: { readonly maxTokensPerRow: number; readonly maxTokens: number },
-): { readonly lines: readonly string[]; readonly rows: readonly number[] } {
-  const isKept = new Set(kept)
-  const chosen = new Map<number, string>()
-  // All tables of a result share the budget by their size: nested arrays would spend it again and again.
-  let room = limits.maxTokens * Math.min(1, (indexSpread * lengthOf(table)) / table.doc.text.length)
-  for (const row of near) {
-    if (isKept.has(row)) continue
-    const line = writeIndexLine(table, columns, row, limits.maxTokensPerRow)
-    const cost = tokens.quick(line) + 1
-    if (cost > room) break
-    room -= cost
-    chosen.set(row, line)
-  }
-  const rows = [...chosen.keys()].sort((a, b) => a - b)
-  return { lines: rows.map((row) => chosen.get(row)!), rows }
 }

@@ -94,7 +94,7 @@ function isAllowed({ from, to, kind, isPackage }: Import): boolean {
   if (kind === 'type' && contracts.includes(to)) return true
   const [fromRoom, toRoom] = [roomOf(from), roomOf(to)]
   // What a result without JSON is handed to; the other way nothing is known of it.
-  if (from === 'transforms/smart-crusher/crush-text.ts' && to === 'transforms/text-results/fold-text.ts') return kind === 'dynamic'
+  if (from === 'transforms/smart-crusher/crush-text.ts' && (to === 'transforms/text-results/fold-text.ts' || to === 'transforms/text-results/shorten-document.ts')) return kind === 'dynamic'
   // A log that a user pasted is told from words as a log of a tool is.
   if (from.startsWith('transforms/user-content/') && to.startsWith('transforms/text-results/')) return true
   if (fromRoom !== toRoom) return mayImport[fromRoom]?.includes(toRoom) ?? false

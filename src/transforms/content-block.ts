@@ -55,7 +55,8 @@ export async function crushBlock(block: ContentBlock, crush: CrushText, context:
     query: block.query(settings.smartCrusher.relevance.query),
     ...(toolName === undefined ? {} : { toolName }),
     options: settings.smartCrusher,
-    textResults: settings.textResults,
+    // What users say is theirs, to the last character of a picture.
+    textResults: block.pasted === undefined ? settings.textResults : { ...settings.textResults, blobs: false },
     tokens,
     tokensBefore,
     logger,

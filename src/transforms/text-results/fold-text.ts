@@ -11,11 +11,15 @@ import { unpadNumbers } from './numbered/unpad-numbers.ts'
 import { ourNote } from './our-notes.ts'
 import { groupByFolder } from './paths/group-by-folder.ts'
 import { groupByFile } from './search/group-by-file.ts'
+import { describeBlobs, nameBlobs } from './blobs/name-blobs.ts'
+import type { ResolvedTextResultsOptions } from './options.ts'
 import type { AskedText } from './types.ts'
 
 export interface TextTask {
   readonly text: string
   readonly asked: AskedText
+  /** What is done; all of it where it is absent. */
+  readonly options?: ResolvedTextResultsOptions
   readonly tokens: LoadedCounter
   readonly tokensBefore: number
 }
@@ -37,8 +41,19 @@ export interface TextOutcome {
 /** Share of the tokens that folding has to save: for less, lines that stand where they stood are worth more. */
 const leastSaved = 0.1
 
-/** Looks what a text is, and folds what repeats in it where that is known to be safe. */
+/** Names what encodes something that no model reads, then folds what is left as if it had come so. */
 export async function foldText(task: TextTask): Promise<TextOutcome> {
+  const named = task.options?.blobs === false ? undefined : nameBlobs(task.text, task.asked)
+  if (named === undefined) return foldLines(task)
+  const tokensNamed = await task.tokens.count(named.text)
+  if (tokensNamed >= task.tokensBefore) return foldLines(task)
+  const reason = describeBlobs(named.count)
+  const outcome = await foldLines({ ...task, text: named.text, tokensBefore: tokensNamed })
+  return outcome.action === 'kept' ? { ...outcome, action: 'crushed', reason } : { ...outcome, action: 'crushed', reason: `${reason}; ${outcome.reason}` }
+}
+
+/** Looks what a text is, and folds what repeats in it where that is known to be safe. */
+async function foldLines(task: TextTask): Promise<TextOutcome> {
   const { text, tokens, tokensBefore } = task
   const cleaned = cleanTerminal(text)
   const lines = splitLines(cleaned)

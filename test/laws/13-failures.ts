@@ -7,10 +7,16 @@ import type { Law } from './law.ts'
 import type { Mutant } from './pipeline.ts'
 import { payloadSpecs } from '../arbitraries/payload.ts'
 import { createHashEmbedder } from '../relevance/hash-embedder.ts'
+import type { StaticTable } from '../../src/relevance/static-table.ts'
 import { toolTexts } from './wire-reading.ts'
 
 const failure = new Error('out of order')
 const fail = (): never => { throw failure }
+
+/** A table that has nothing to say, and says it with what are no cosines. */
+const silentTable: StaticTable = {
+  name: 'silent', dimensions: 2, vectorOf: () => ({ sum: new Int32Array(2), squaredNorm: 0 }), cosines: (_query, texts) => new Float64Array(texts.length).fill(Number.NaN),
+}
 
 /** Steps that fail in every way a step can: at once, later, or with an answer that makes no sense. */
 const failures = {
@@ -31,6 +37,9 @@ const failures = {
   'an embedder that answers with no numbers': {
     smartCrusher: { relevance: { embedder: { ...createHashEmbedder(), embed: async (texts: readonly string[]) => texts.map(() => new Float32Array(4).fill(Number.NaN)) } } },
   },
+  'a table that throws': { smartCrusher: { relevance: { table: { ...silentTable, cosines: fail } } } },
+  'a table that answers for too few rows': { smartCrusher: { relevance: { table: { ...silentTable, cosines: () => new Float64Array(1) } } } },
+  'a table that answers with no numbers': { smartCrusher: { relevance: { table: silentTable } } },
   'a counter that throws': { tokenCounter: { count: fail } },
   'a counter that rejects': { tokenCounter: { count: () => Promise.reject(failure) } },
   'a counter that answers with no number': { tokenCounter: { count: () => Number.NaN } },
@@ -51,7 +60,7 @@ export const failuresLaw: Law<{ readonly conversation: Sent, readonly failing: F
     conversation: conversations(payloadSpecs({ minRows: 30, maxRows: 60, kinds: ['array', 'wrapped', 'json-lines', 'prose'] })),
     failing: fc.constantFrom(...failureNames),
   }),
-  runs: 70,
+  runs: 85,
   inEveryTier: false,
   async check(pipeline, { conversation: { request }, failing }) {
     const options: Options = failures[failing]

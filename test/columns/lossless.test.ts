@@ -60,7 +60,8 @@ test('what was rewritten is left alone', () => {
   }), { numRuns: 300 })
 })
 
-test('a text that would grow past all bounds is not written as a table', () => {
+// Sixty megabytes are slow in a page's one thread.
+test.skipIf(typeof document !== 'undefined')('a text that would grow past all bounds is not written as a table', () => {
   const text = `[${Array(3000).fill(`{"id":1,"text":"${'z'.repeat(20_000)}"}`).join(',')}]`
   const rewritten = rewriteText(text, { quick })
   expect(expand(rewritten) === text).toBe(true)

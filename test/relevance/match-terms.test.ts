@@ -119,8 +119,8 @@ describe('matchTermsInTexts', () => {
     }), { numRuns: 200 })
   })
 
-  test.each(['a', 'aA', 'é', '漢', 'a-', '\\'])('a million code units of %j end', (piece) => {
-    const text = piece.repeat(1_000_000 / piece.length)
+  test.each(['a', 'aA', 'é', '漢', 'a-', '\\'])('300,000 code units of %j end', (piece) => {
+    const text = piece.repeat(300_000 / piece.length)
     expect(matchTerms(findQueryTerms('apple a-b-1234 "a a"'), text, [0], [text.length]).lengths[0]).toBeGreaterThanOrEqual(0)
   })
 })

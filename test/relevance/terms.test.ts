@@ -96,11 +96,11 @@ describe('findQueryTerms', () => {
     expect(findNamingTerms(text, 4).map((term) => term.text)).toEqual(['10000', '10001', '14998', '14999'])
   })
 
-  test.each(['"', "'", 'a1/', '1.234.', 'Aa1 ', 'x:1:', '@.'])('names in a megabyte of %j end', (piece) => {
-    expect(findNamingTerms(piece.repeat(1_000_000 / piece.length), 10).length).toBeLessThanOrEqual(10)
+  test.each(['"', "'", 'a1/', '1.234.', 'Aa1 ', 'x:1:', '@.'])('names in 300 KB of %j end', (piece) => {
+    expect(findNamingTerms(piece.repeat(300_000 / piece.length), 10).length).toBeLessThanOrEqual(10)
   })
 
-  test.each(['"', "'", '1,', 'Aa ', '@.', '/', '1,234', 'A of '])('a megabyte of %j ends', (piece) => {
-    expect(findQueryTerms(piece.repeat(1_000_000 / piece.length)).length).toBeLessThan(20)
+  test.each(['"', "'", '1,', 'Aa ', '@.', '/', '1,234', 'A of '])('300 KB of %j end', (piece) => {
+    expect(findQueryTerms(piece.repeat(300_000 / piece.length)).length).toBeLessThan(20)
   })
 })

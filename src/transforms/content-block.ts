@@ -56,7 +56,7 @@ export async function crushBlock(block: ContentBlock, crush: CrushText, context:
     ...(toolName === undefined ? {} : { toolName }),
     options: settings.smartCrusher,
     // What users say is theirs, to the last character of a picture.
-    textResults: block.pasted === undefined ? settings.textResults : { ...settings.textResults, blobs: false },
+    textResults: block.pasted === undefined ? settings.textResults : { ...settings.textResults, blobs: false, html: false },
     tokens,
     tokensBefore,
     logger,
@@ -112,7 +112,7 @@ function keep(block: ContentBlock, tokens: number, reason: string, warnings: rea
 }
 
 function decide(block: ContentBlock, tokensBefore: number, result: CrushResult): Decision {
-  const { contentType, action, reason, tokensAfter, arrays, confidence, lines, relevance } = result
+  const { contentType, action, reason, tokensAfter, arrays, confidence, lines, relevance, parts } = result
   return {
     path: block.path,
     transform: 'smart-crusher',
@@ -121,6 +121,7 @@ function decide(block: ContentBlock, tokensBefore: number, result: CrushResult):
     ...(confidence === undefined ? {} : { confidence }),
     ...(lines === undefined ? {} : { lines }),
     ...(relevance === undefined ? {} : { relevance }),
+    ...(parts === undefined ? {} : { parts }),
   }
 }
 

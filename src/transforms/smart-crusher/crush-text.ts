@@ -4,11 +4,12 @@ import type { JsonDocument } from '../../json/document.ts'
 import { findBreak, findDocuments } from '../../json/text-documents.ts'
 import { loadOnce } from '../../load-once.ts'
 import type { Logger } from '../../logger.ts'
-import type { ArrayDecision, BlockAction, LineCounts, Waste } from '../../report/types.ts'
+import type { ArrayDecision, BlockAction, LineCounts, PartDecision, Waste } from '../../report/types.ts'
 import type { StaticTable } from '../../relevance/static-table.ts'
 import { findQueryTerms } from '../../relevance/terms.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import type { ResolvedTextResultsOptions } from '../text-results/options.ts'
+import { createRowChooser } from './choose-text-rows.ts'
 import { crushDocument, type DocumentContext } from './crush-document.ts'
 import { findJsonWaste, type JsonWaste } from './json-waste.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
@@ -44,6 +45,7 @@ export interface CrushResult {
   readonly confidence?: number
   readonly lines?: LineCounts
   readonly relevance?: string
+  readonly parts?: readonly PartDecision[]
   readonly waste?: Partial<Waste>
   readonly warnings: readonly string[]
 }
@@ -56,10 +58,13 @@ export interface CrushResult {
  */
 export async function crushText(task: CrushTask): Promise<CrushResult> {
   const { text, tokens, tokensBefore } = task
+  // Documents in a page may be what its scripts hold.
+  const page = mayBePage.test(text.slice(0, furthestPage)) ? await crushPlainText(task) : undefined
+  if (page?.contentType === 'html') return page
   const found = findDocuments(text)
   if (found.length === 0) {
     const brokenAt = findBreak(text)
-    return brokenAt === undefined ? crushPlainText(task) : keep(task, 'text', describeBreak(brokenAt, text.length))
+    return brokenAt === undefined ? page ?? crushPlainText(task) : keep(task, 'text', describeBreak(brokenAt, text.length))
   }
   if (areLinesAmongOthers(found, text)) {
     const folded = await crushPlainText(task)
@@ -100,6 +105,9 @@ export async function crushText(task: CrushTask): Promise<CrushResult> {
   }
 }
 
+const mayBePage = /<(?:!doctype|html)\b/i
+const furthestPage = 4096
+
 /** A document on a line of its own among more text than all documents are: a service writes such lines into its log. */
 function areLinesAmongOthers(documents: ReturnType<typeof findDocuments>, text: string): boolean {
   let length = 0
@@ -116,14 +124,19 @@ const loadFoldText = loadOnce(async () => (await import('../text-results/fold-te
 const loadShortenDocument = loadOnce(async () => (await import('../text-results/shorten-document.ts')).shortenDocument)
 
 /** Documents in whose strings nothing stands that no model reads, such as a picture; what was done to them, in words. */
-async function shortenStrings(documents: ReturnType<typeof findDocuments>, { textResults, options, query }: CrushTask): Promise<{ readonly documents: ReturnType<typeof findDocuments>, readonly shortened?: string }> {
+async function shortenStrings(documents: ReturnType<typeof findDocuments>, task: CrushTask): Promise<{ readonly documents: ReturnType<typeof findDocuments>, readonly shortened?: string }> {
+  const { textResults, options, query } = task
   if (textResults?.enabled !== true || options.lossless || !documents.some(({ doc }) => hasLongString(doc))) return { documents }
   const shortenDocument = await loadShortenDocument()
   const asked = queryText(query)
-  const strings = { asked: { text: asked, terms: findQueryTerms(asked) }, options: textResults }
+  const strings = { asked: { text: asked, terms: findQueryTerms(asked) }, source: sourceOf(task), options: textResults }
   const shortened = documents.map(({ doc }) => shortenDocument(doc, strings))
   const words = [...new Set(shortened.flatMap((of) => of?.reason ?? []))].join('; ')
   return words === '' ? { documents } : { documents: documents.map((document, place) => ({ ...document, doc: shortened[place]?.doc ?? document.doc })), shortened: words }
+}
+
+function sourceOf({ toolName, query }: CrushTask): { readonly toolName?: string, readonly call: string } {
+  return { call: query.call, ...(toolName === undefined ? {} : { toolName }) }
 }
 
 /** In UTF-16 code units of the literal; shorter ones hold nothing of the kind. */
@@ -143,7 +156,9 @@ async function crushPlainText(task: CrushTask): Promise<CrushResult> {
   const { table, tier } = options.relevance
   const asked = queryText(query)
   const terms = withNames(findQueryTerms(asked), findNamesSaid(query))
-  const fold = (by: { readonly table?: StaticTable }): ReturnType<typeof foldText> => foldText({ text, tokens, tokensBefore, options: textResults, asked: { text: asked, terms, ...by } })
+  let question: Question | undefined
+  const chooseRows = createRowChooser(() => question ??= createQuestion(query, options.relevance, task.silent ?? new Set(), task.signal), options, tokens)
+  const fold = (by: { readonly table?: StaticTable }): ReturnType<typeof foldText> => foldText({ text, tokens, tokensBefore, options: textResults, source: sourceOf(task), asked: { text: asked, terms, ...by }, chooseRows, minTokens: options.minTokensToCrush })
   const warnings: string[] = []
   const folded = table === undefined || tier === 'bm25' || tier === 'embedding' ? await fold({}) : await fold({ table }).catch(async (error: unknown) => {
     // Whatever else failed will fail again.
@@ -154,7 +169,7 @@ async function crushPlainText(task: CrushTask): Promise<CrushResult> {
   if (folded.lines) task.logger.info(`kept ${folded.lines.kept} of ${folded.lines.total} lines`)
   if (folded.text !== text) task.logger.info(`${tokensBefore} -> ${folded.tokensAfter} tokens`)
   const relevance = folded.relevance === 'static' && tier === 'hybrid' ? 'hybrid (bm25, static)' : folded.relevance
-  return { ...folded, ...(relevance === undefined ? {} : { relevance }), arrays: [], warnings }
+  return { ...folded, ...(relevance === undefined ? {} : { relevance }), arrays: folded.arrays ?? [], warnings: [...warnings, ...folded.warnings ?? []] }
 }
 
 function keep({ text, tokensBefore }: CrushTask, contentType: string, reason: string): CrushResult {

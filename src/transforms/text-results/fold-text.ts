@@ -1,4 +1,4 @@
-import type { BlockAction } from '../../report/types.ts'
+import type { ArrayDecision, BlockAction, PartDecision } from '../../report/types.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import { foldAgain } from './again/fold-again.ts'
 import { askLines } from './ask-lines.ts'
@@ -11,15 +11,26 @@ import { unpadNumbers } from './numbered/unpad-numbers.ts'
 import { ourNote } from './our-notes.ts'
 import { groupByFolder } from './paths/group-by-folder.ts'
 import { groupByFile } from './search/group-by-file.ts'
-import { describeBlobs, nameBlobs } from './blobs/name-blobs.ts'
+import { defaultTextResultsOptions } from './options.ts'
 import type { ResolvedTextResultsOptions } from './options.ts'
+import type { CallSource } from './html/page-source.ts'
+import { describeShortened, shortenText } from './shorten-text.ts'
+import type { ChooseRows } from '../row-chooser.ts'
+import { foldParts } from './parts/fold-parts.ts'
+import { splitParts } from './parts/split-parts.ts'
 import type { AskedText } from './types.ts'
 
 export interface TextTask {
   readonly text: string
   readonly asked: AskedText
+  /** Where the text came from. */
+  readonly source?: CallSource
   /** What is done; all of it where it is absent. */
   readonly options?: ResolvedTextResultsOptions
+  /** Chooses among the rows of tables; without it every row stays. */
+  readonly chooseRows?: ChooseRows
+  /** A shorter part of a text stays as it is, in tokens. @default 0 */
+  readonly minTokens?: number
   readonly tokens: LoadedCounter
   readonly tokensBefore: number
 }
@@ -36,32 +47,61 @@ export interface TextOutcome {
   readonly tokensAfter: number
   readonly lines?: { readonly kept: number, readonly total: number }
   readonly relevance?: string
+  /** Tables of which rows were left out. */
+  readonly arrays?: readonly ArrayDecision[]
+  /** Of a text of several kinds: what each part is, and what became of it. */
+  readonly parts?: readonly PartDecision[]
+  readonly warnings?: readonly string[]
 }
 
 /** Share of the tokens that folding has to save: for less, lines that stand where they stood are worth more. */
 const leastSaved = 0.1
 
-/** Names what encodes something that no model reads, then folds what is left as if it had come so. */
+/** Leaves out what no model reads, then folds what is left as if it had come so. */
 export async function foldText(task: TextTask): Promise<TextOutcome> {
-  const named = task.options?.blobs === false ? undefined : nameBlobs(task.text, task.asked)
-  if (named === undefined) return foldLines(task)
-  const tokensNamed = await task.tokens.count(named.text)
-  if (tokensNamed >= task.tokensBefore) return foldLines(task)
-  const reason = describeBlobs(named.count)
-  const outcome = await foldLines({ ...task, text: named.text, tokensBefore: tokensNamed })
-  return outcome.action === 'kept' ? { ...outcome, action: 'crushed', reason } : { ...outcome, action: 'crushed', reason: `${reason}; ${outcome.reason}` }
+  const { asked, source = { call: '' }, options = defaultTextResultsOptions, tokens, tokensBefore } = task
+  const shortened = shortenText(task.text, { asked, source, options })
+  if (shortened === undefined) return foldLines(task)
+  const tokensShortened = await tokens.count(shortened.text)
+  if (tokensShortened >= tokensBefore) return foldLines(task)
+  const reason = describeShortened([shortened])
+  const outcome = await foldLines({ ...task, text: shortened.text, tokensBefore: tokensShortened })
+  const isFolded = outcome.action !== 'kept'
+  return { ...outcome, ...(shortened.isPage ? { contentType: 'html' } : {}), action: 'crushed', reason: isFolded ? `${reason}; ${outcome.reason}` : reason }
 }
 
-/** Looks what a text is, and folds what repeats in it where that is known to be safe. */
+/** Looks what a text is, or what its parts are, and folds what repeats in it where that is known to be safe. */
 async function foldLines(task: TextTask): Promise<TextOutcome> {
-  const { text, tokens, tokensBefore } = task
+  const { text, tokens, tokensBefore, options } = task
   const cleaned = cleanTerminal(text)
   const lines = splitLines(cleaned)
-  const detected = detectType(lines)
+  if (ourNote.test(text)) return { ...aboutType(detectType(lines)), text, action: 'kept', reason: 'it was folded before', tokensAfter: tokensBefore }
+  const parts = splitParts(lines, { tables: options?.tables ?? true, mixed: options?.mixed ?? true })
+  const [first] = parts
+  if (first && parts.length === 1 && !first.table) return foldKind(first, lines, cleaned, task)
+  const folded = await foldParts({
+    lines, parts, tokens, chooseRows: task.chooseRows, minTokens: task.minTokens ?? 0,
+    foldKind: (part, own, tokensOfPart) => foldKind(part, own, own.text, { ...task, text: own.text, tokensBefore: tokensOfPart }),
+  })
+  if (folded.action !== 'kept') {
+    const tokensAfter = await tokens.count(folded.text)
+    if (tokensAfter < tokensBefore) return { ...folded, tokensAfter }
+  }
+  if (cleaned !== text && isTerminal(text)) {
+    const tokensAfter = await tokens.count(cleaned)
+    if (tokensAfter < tokensBefore) return { ...folded, text: cleaned, action: 'rewritten', reason: 'what a terminal does not show is gone', tokensAfter }
+  }
+  return { ...folded, text, action: 'kept', tokensAfter: tokensBefore }
+}
+
+const aboutType = ({ type, confidence }: DetectedType): Pick<TextOutcome, 'contentType' | 'confidence'> => ({ contentType: type, ...(type === 'text' ? {} : { confidence }) })
+
+/** @param cleaned `text` of the task without what a terminal does not show; `lines` are its lines */
+async function foldKind(detected: DetectedType, lines: Lines, cleaned: string, task: TextTask): Promise<TextOutcome> {
+  const { text, tokens, tokensBefore } = task
   const { type } = detected
-  const about = { contentType: type, ...(type === 'text' ? {} : { confidence: detected.confidence }) }
+  const about = aboutType(detected)
   const keep = (reason: string): TextOutcome => ({ ...about, text, action: 'kept', reason, tokensAfter: tokensBefore })
-  if (ourNote.test(text)) return keep('it was folded before')
   const folded = await fold(type, lines, task)
   if (folded.text !== undefined) {
     const tokensAfter = await tokens.count(folded.text)

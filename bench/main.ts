@@ -5,6 +5,7 @@ import { drawCurve } from './savings/curve.ts'
 import { runLogs } from './savings/logs.ts'
 import { runNeedles, runTiers } from './savings/needles.ts'
 import { runOracle } from './savings/oracle.ts'
+import { runPromise } from './savings/promise.ts'
 import { runWindow } from './savings/window.ts'
 import { runScenarios } from './scenarios.ts'
 import { run as clients } from './speed/clients.bench.ts'
@@ -41,6 +42,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   logs: { file: 'savings', run: tablesOf(({ root, dataFolder, verbose }) => runLogs(root, dataFolder, { verbose })) },
   anatomy: { file: 'savings', run: tablesOf(({ dataFolder }) => runAnatomy(dataFolder)) },
   oracle: { file: 'savings', run: tablesOf(({ dataFolder, verbose, variants }) => runOracle(dataFolder, { verbose, names: variants })) },
+  promise: { file: 'savings', run: tablesOf(({ dataFolder, verbose }) => runPromise(dataFolder, { verbose })) },
   window: { file: 'savings', run: tablesOf(({ dataFolder }) => runWindow(dataFolder)) },
   curve: { file: 'curve', run: async ({ dataFolder }) => await drawCurve(dataFolder, (done, of) => console.error(`curve: ${done} of ${of}`)) ?? { tables: [] } },
   optimize: { file: 'speed', run: tablesOf(optimizeSpeed) },

@@ -36,15 +36,15 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
         <p class="tagline">Makes what you send to a language model smaller, and keeps what the answer needs. It runs here, in this tab; nothing leaves it.</p>
       </header>
       <main>
-        <div class="left">
-          <InputPanel store={store} state={state} />
-          {parts > 0 && <TierSwitch store={store} state={state} />}
-          {parts > 1 && <Controls store={store} state={state} />}
-        </div>
+        <InputPanel store={store} state={state} />
         <div class="right">
           <Summary store={store} state={state} />
           <ResultPanel store={store} state={state} />
           {parts > 1 && <HistoryBox store={store} />}
+        </div>
+        <div class="settings">
+          {parts > 0 && <TierSwitch store={store} state={state} />}
+          {parts > 1 && <Controls store={store} state={state} />}
         </div>
       </main>
       <footer class="hint">

@@ -5,9 +5,10 @@ export function formatCount(value: number): string {
   return whole.format(value)
 }
 
-/** A price in US dollars with the digits that matter: `$0.0021`, `$3.40`. */
+/** A price in US dollars with the digits that matter, and no exponent: `$0.0021`, `$3.40`. */
 export function formatUsd(value: number): string {
-  return `$${Math.abs(value) >= 0.01 || value === 0 ? value.toFixed(2) : value.toPrecision(2)}`
+  const size = Math.abs(value)
+  return `$${value.toFixed(size >= 0.01 || size === 0 ? 2 : Math.min(12, 1 - Math.floor(Math.log10(size))))}`
 }
 
 /** `4.3 MB` */

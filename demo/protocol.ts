@@ -62,6 +62,8 @@ export interface ArrayView {
   readonly reasons: Readonly<Partial<Record<KeepReason, number>>>
   /** Whether its rows were found in what goes out. */
   readonly isLinked: boolean
+  /** The first row that is asked for or tells of an error. */
+  readonly telling?: number
 }
 
 /** A piece of what goes out: a message's text, a call, a tool result. */
@@ -117,6 +119,8 @@ export interface LineView {
   readonly mark?: 'whole' | 'index' | 'note' | '-' | '+'
   readonly array?: number
   readonly row?: number
+  /** What became of a line that went, in a word or two. */
+  readonly why?: string
 }
 
 export interface LinesPage {

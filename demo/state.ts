@@ -84,6 +84,8 @@ export function reduce(state: State, event: Event): State {
       ...state, run: { kind: 'idle' }, outcome: event.outcome, outcomeNumber: state.outcomeNumber + 1,
       array: Math.min(state.array, Math.max(0, event.outcome.arrays.length - 1)),
       view: isShown(state.view, event.outcome) ? state.view : 'rows',
+      // Whoever comes sees the row that answers the question on both sides.
+      row: state.row ?? (state.input.kind === 'read' && state.input.source.kind === 'sample' && state.input.source.isGreeting === true ? event.outcome.arrays[0]?.telling : undefined),
     }
     case 'failed': return { ...state, run: { kind: 'failed', problem: event.problem } }
     case 'stopped': return { ...state, run: { kind: 'stopped' }, ...(state.input.kind === 'reading' ? { input: { kind: 'stopped' as const, source: state.input.source } } : {}), ...(event.isLost ? { outcome: undefined } : {}) }

@@ -1,14 +1,11 @@
 import type { JSX } from 'preact'
 import { formatCount } from '../format.ts'
 import type { Outcome } from '../protocol.ts'
+import { describeAction, nameType } from '../reasons.ts'
 import type { ViewProps } from './result.tsx'
 
 type Decision = Outcome['report']['decisions'][number]
 
-const actionWords: Readonly<Record<Decision['action'], string>> = {
-  kept: 'left as it is', rewritten: 'written shorter, nothing lost', crushed: 'rows left out and counted', folded: 'repeats referred to, nothing lost',
-  unfolded: 'repeats written out again', moved: 'moved to the end', dropped: 'left out',
-}
 const maxShown = 300
 
 /** What was decided for every block, in the words of the report. */
@@ -21,8 +18,8 @@ export function DecisionsView({ outcome }: ViewProps): JSX.Element {
   return (
     <div class="stack">
       <div class="table-frame" tabIndex={0} role="region" aria-label="Decisions">
-        <table>
-          <thead><tr><th>Where</th><th>What was done</th><th>Why</th><th class="n">Tokens before</th><th class="n">after</th></tr></thead>
+        <table class="decisions">
+          <thead><tr><th>Where</th><th>What was done</th><th>Why</th><th class="n">Tokens before</th><th class="n">Tokens after</th></tr></thead>
           <tbody>{report.decisions.slice(0, maxShown).map((decision, i) => <Row key={i} decision={decision} />)}</tbody>
         </table>
       </div>
@@ -35,19 +32,19 @@ export function DecisionsView({ outcome }: ViewProps): JSX.Element {
 
 function Row({ decision }: { readonly decision: Decision }): JSX.Element {
   const { path, toolName, contentType, action, reason, tokensBefore, tokensAfter, relevance, lines, linesFolded, confidence, pasted } = decision
-  const place = [path.join('.'), pasted === undefined ? '' : `pasted, from character ${formatCount(pasted.start + 1)} on`].filter(Boolean).join(', ')
+  const place = [path.join('.'), pasted === undefined ? '' : `from character ${formatCount(pasted.start + 1)} on`].filter(Boolean).join(', ')
   const done = [
-    lines !== undefined ? 'lines left out and counted' : actionWords[action],
+    describeAction(decision),
     lines === undefined ? '' : `${formatCount(lines.kept)} of ${formatCount(lines.total)} lines stay`,
     linesFolded === undefined ? '' : `${formatCount(linesFolded)} lines stand earlier`,
   ].filter(Boolean).join('; ')
   return (
     <tr class={`action-${action}`}>
-      <th scope="row">{toolName ?? (path.length === 0 ? 'tool result' : contentType)}<span class="hint"> {place}</span></th>
+      <th scope="row">{toolName ?? (path.length === 0 ? 'tool result' : pasted === undefined ? nameType(contentType) : `pasted ${nameType(contentType)}`)}<span class="hint"> {place}</span></th>
       <td>{done}</td>
-      <td>{reason}{relevance === undefined ? '' : `; ranked by ${relevance}`}{confidence === undefined ? '' : `; read as ${contentType}, ${Math.round(100 * confidence)} % sure`}</td>
-      <td class="n">{formatCount(tokensBefore)}</td>
-      <td class="n">{formatCount(tokensAfter)}</td>
+      <td class="reason">{reason}{relevance === undefined ? '' : `; ranked by ${relevance}`}{confidence === undefined ? '' : `; read as ${nameType(contentType)}, ${Math.round(100 * confidence)} % sure`}</td>
+      <td class="n" data-label="before">{formatCount(tokensBefore)}</td>
+      <td class="n" data-label="after">{formatCount(tokensAfter)}</td>
     </tr>
   )
 }

@@ -46,6 +46,7 @@ export function InputPanel({ store, state }: { readonly store: Store; readonly s
     <form class="panel input" aria-labelledby="input-title" onSubmit={(event) => {
       event.preventDefault()
       clearTimeout(timer.current)
+      showFigures()
       if (input.kind === 'read' && isPart) store.run()
       else void store.open({ kind: 'text', text: field.current!.value })
     }}>
@@ -58,7 +59,9 @@ export function InputPanel({ store, state }: { readonly store: Store; readonly s
         <input ref={file} type="file" hidden aria-label="File" onChange={(event) => {
           const chosen = event.currentTarget.files?.[0]
           event.currentTarget.value = ''
-          if (chosen !== undefined) void store.open({ kind: 'file', file: chosen })
+          if (chosen === undefined) return
+          showFigures()
+          void store.open({ kind: 'file', file: chosen })
         }} />
       </div>
       <label class="choice wide"><span>Example</span>
@@ -71,7 +74,7 @@ export function InputPanel({ store, state }: { readonly store: Store; readonly s
         <label for="source">Tool result or request</label>
         <textarea
           id="source" ref={field} spellcheck={false} autocomplete="off" autocapitalize="off" readOnly={isPart} aria-invalid={input.kind === 'broken'}
-          aria-describedby="source-about problem" placeholder={'Paste JSON, JSON lines, a log, or a whole request\nof OpenAI, Anthropic, Google, the AI SDK or LangChain.'}
+          aria-describedby="source-about problem" placeholder={'Paste JSON, JSON lines, a log,\nor a whole request of OpenAI,\nAnthropic, Google, the AI SDK\nor LangChain.'}
           onInput={(event) => { openTyped(event.inputType === 'insertFromPaste' ? 0 : pauseMs) }}
           onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form!.requestSubmit() }}
         />
@@ -112,7 +115,8 @@ function describe({ input }: State, reading: Reading | undefined): string {
   if (input.kind === 'reading') return 'Reading…'
   if (reading === undefined) return 'Nothing leaves this tab.'
   const about = `${reading.what}, ${formatBytes(reading.length)}, ${formatCount(reading.lines)} ${reading.lines === 1 ? 'line' : 'lines'}`
-  return reading.isWhole ? `${about}.` : `${about}; the field shows its beginning. Clear it or paste over it to use another.`
+  const read = reading.format === undefined ? ', read as one tool result' : ''
+  return reading.isWhole ? `${about}${read}.` : `${about}${read}; the field shows its beginning. Clear it or paste over it to use another.`
 }
 
 /** A field whose text may also change from outside: by undo, a link, an example. */
@@ -155,6 +159,11 @@ function BrokenNote({ problem, field }: { readonly problem: Problem; readonly fi
   )
 }
 
+/** What is asked for while the figures are out of sight would seem to do nothing. */
+function showFigures(): void {
+  document.querySelector('.summary')?.scrollIntoView({ block: 'nearest' })
+}
+
 /** A paste outside of any field, and a drop anywhere, are meant for the source. */
 function usePasteAndDrop(store: Store, field: { readonly current: HTMLTextAreaElement | null }): void {
   useEffect(() => {
@@ -168,7 +177,10 @@ function usePasteAndDrop(store: Store, field: { readonly current: HTMLTextAreaEl
       if (pasted === undefined && (text === '' || (isSource && !field.current!.readOnly && text.length <= longText))) return
       event.preventDefault()
       // Reading megabytes from the clipboard takes the browser a tenth of a second; sending them on is a task of its own.
-      setTimeout(() => { void store.open(pasted === undefined ? { kind: 'text', text } : { kind: 'file', file: pasted }) })
+      setTimeout(() => {
+        showFigures()
+        void store.open(pasted === undefined ? { kind: 'text', text } : { kind: 'file', file: pasted })
+      })
     }
     const onDrag = (event: DragEvent): void => {
       event.preventDefault()
@@ -178,6 +190,7 @@ function usePasteAndDrop(store: Store, field: { readonly current: HTMLTextAreaEl
       onDrag(event)
       const dropped = event.dataTransfer?.files[0]
       const text = dropped === undefined ? event.dataTransfer?.getData('text/plain') ?? '' : ''
+      if (dropped !== undefined || text !== '') showFigures()
       if (dropped !== undefined) void store.open({ kind: 'file', file: dropped })
       else if (text !== '') void store.open({ kind: 'text', text })
     }

@@ -59,6 +59,7 @@ export function Lines({ label, listKey, load, lit, shownLine, onHover, onChoose,
                 <span class="sign" aria-hidden="true">{line.mark === undefined ? '' : signs[line.mark]}</span>
                 {' '.repeat(2 * line.indent)}
                 {line.spans.map(([kind, text], i) => (kind === 'plain' ? text : <span class={`s-${kind}`} key={i}>{text}</span>))}
+                {line.why !== undefined && <span class="because">{line.why}</span>}
               </div>
             )
           }}

@@ -8,7 +8,7 @@ const names: Readonly<Record<Ranking['by'], string>> = { bm25: 'Words (BM25)', s
 
 /** The same question put to the same rows in every way that is loaded. */
 export function RankingView({ store, state, outcome }: ViewProps): JSX.Element {
-  if (outcome.arrays.length === 0) return <p class="hint">There are no rows to rank here.</p>
+  if (outcome.arrays.length === 0) return <p class="hint">There is no list of rows here. Lines of a log are ranked while they are folded.</p>
   return <Ranked key={`${state.outcomeNumber} ${state.array}`} store={store} state={state} outcome={outcome} />
 }
 

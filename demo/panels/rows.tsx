@@ -39,7 +39,7 @@ export function RowsView({ store, state, outcome }: Props): JSX.Element {
       <section class="side" aria-label="What goes out">
         <div class="side-head">
           <h3>What goes out</h3>
-          <p class="hint">{outcome.arrays.length > 0 ? <Legend /> : 'Line breaks are shown for reading only.'}</p>
+          <p class="hint"><Legend hasRows={array !== undefined} /></p>
         </div>
         <Lines
           label="Compressed text" listKey={`result ${state.outcomeNumber}`} load={(width, from, to) => store.engine.ask('lines', width, from, to)}
@@ -52,8 +52,9 @@ export function RowsView({ store, state, outcome }: Props): JSX.Element {
   )
 }
 
-function Legend(): JSX.Element {
-  return <><span class="key m-whole">● whole row</span> <span class="key m-index">○ index line</span> <span class="key m-note">Σ figures over all rows</span></>
+function Legend({ hasRows }: { readonly hasRows: boolean }): JSX.Element {
+  if (!hasRows) return <><span class="key m-note">Σ counts what was left out</span> Line breaks are for reading only.</>
+  return <><span class="key m-whole">● whole row</span> <span class="key m-index">○ index line</span> <span class="key m-note">Σ counts and figures</span></>
 }
 
 const rowHeight = 32
@@ -144,7 +145,7 @@ function ArrayPicker({ store, state, outcome }: Props): JSX.Element {
     <label class="choice"><span>list</span>
       <select value={String(state.array)} onChange={(event) => { store.dispatch({ kind: 'array-chosen', array: Number(event.currentTarget.value) }) }}>
         {outcome.arrays.slice(0, 500).map((array, i) => (
-          <option key={i} value={String(i)}>{[array.toolName, array.pointer].filter(Boolean).join(' ') || 'the whole text'}: {formatCount(array.rows)} rows</option>
+          <option key={i} value={String(i)}>{[array.toolName, array.pointer].filter(Boolean).join(' ') || 'the whole text'}: {formatCount(array.rows)} rows{array.whole === array.rows ? ', all stay' : ''}</option>
         ))}
       </select>
     </label>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { formatBytes, formatCount, formatMs, formatPercent, formatUsd } from '../format.ts'
 import type { Outcome, Stage } from '../protocol.ts'
+import { sampleTitles } from '../samples/titles.ts'
 import type { Store } from '../store.ts'
 import type { State } from '../state.ts'
 
@@ -11,15 +12,30 @@ export function Summary({ store, state }: { readonly store: Store; readonly stat
   return (
     <section class="summary" aria-label="Result" aria-busy={isBusy || state.isDue}>
       {outcome !== undefined && <Figures outcome={outcome} />}
-      {outcome === undefined && !isBusy && input.kind === 'empty' && <p class="hint">Paste something on the left, drop a file, or choose an example.</p>}
+      {outcome === undefined && !isBusy && (input.kind === 'empty' || input.kind === 'broken') && <Invitation store={store} />}
       {outcome === undefined && isBusy && <div class="figures ghost" aria-hidden="true"><p class="headline">…</p></div>}
       <div class="status" role="status">
         {isBusy && <Progress store={store} stage={run.kind === 'working' ? run.stage : { kind: 'reading' }} />}
         {run.kind === 'stopped' && <p>Stopped. <button type="button" class="quiet" onClick={store.run}>Compress again</button></p>}
       </div>
-      {run.kind === 'failed' && <p role="alert" class="problem">{run.problem.text}</p>}
+      {run.kind === 'failed' && (
+        <div role="alert" class="problem">
+          <p>{run.problem.text}</p>
+          <p class="buttons"><button type="button" class="quiet" onClick={store.run}>Try again</button>{outcome !== undefined && <span class="hint">What is shown is from the run before.</span>}</p>
+        </div>
+      )}
       {outcome?.report.warnings.map((warning) => <p class="warning" key={warning}>{warning}</p>)}
     </section>
+  )
+}
+
+/** For whoever has nothing at hand. */
+function Invitation({ store }: { readonly store: Store }): JSX.Element {
+  return (
+    <div class="stack">
+      <p>Paste a tool result or a whole request, drop a file anywhere, or look at an example:</p>
+      <p class="buttons">{sampleTitles.map(({ id, title, about }) => <button type="button" class="quiet" key={id} title={about} onClick={() => { void store.open({ kind: 'sample', id }) }}>{title}</button>)}</p>
+    </div>
   )
 }
 
@@ -57,11 +73,11 @@ function sentence({ report: { mode, model, pricesDate, tokensBefore, decisions }
   const whole = arrays.reduce((sum, array) => sum + array.whole, 0)
   const rows = arrays.reduce((sum, array) => sum + array.rows, 0)
   const lines = decisions.flatMap((decision) => (decision.lines === undefined ? [] : [decision.lines]))
-  const keptRows = rows === 0 ? '' : `${formatCount(whole)} of ${formatCount(rows)} rows stay whole. `
+  const keptRows = rows === 0 ? '' : whole === rows ? `All ${formatCount(rows)} rows stay, written shorter. ` : `${formatCount(whole)} of ${formatCount(rows)} rows stay whole. `
   const keptLines = lines.length === 0 ? '' : `${formatCount(lines.reduce((sum, { kept }) => sum + kept, 0))} of ${formatCount(lines.reduce((sum, { total }) => sum + total, 0))} lines stay word for word. `
   if (mode !== 'optimize') return `${mode === 'audit' ? 'Audit' : 'Simulation'}: nothing was changed. ${about}.`
   if (after >= tokensBefore) return `Nothing here was worth changing, so nothing was changed. ${about}.`
-  return `${keptRows}${keptLines}${after === 0 || arrays.length > 0 || lines.length > 0 ? '' : 'No rows were left out. '}${about}.`
+  return `${keptRows}${keptLines}${after === 0 || arrays.length > 0 || lines.length > 0 ? '' : 'Nothing was left out, only written shorter. '}${about}.`
 }
 
 function Progress({ store, stage }: { readonly store: Store; readonly stage: Stage }): JSX.Element {

@@ -1,9 +1,14 @@
 import { findShape } from '../../src/adapters/find-adapter.ts'
 import { readConversation } from '../../src/read-conversation.ts'
 import type { ArrayDecision, Conversation, Decision, Message, Path, Report } from '../../src/index.ts'
+import { findPasted } from '../../src/transforms/user-content/find-pasted.ts'
+import type { PastedBlock } from '../../src/transforms/user-content/find-pasted.ts'
 import type { BlockView, LineView } from '../protocol.ts'
+import { describeAction } from '../reasons.ts'
 import { layOut, showLine } from './layout.ts'
 import type { Line, WrittenArray } from './layout.ts'
+import { findOurLines } from './our-lines.ts'
+import { findRewritten } from './rewritten.ts'
 
 /** One text of the request or the tool result, before and after. */
 export interface Block {
@@ -19,18 +24,29 @@ export interface Block {
 }
 
 /** A tool result alone. */
-export function blocksOfText(before: string, after: string, { decisions }: Report, number: (decision: ArrayDecision) => number): Block[] {
+export function blocksOfText(before: string, after: string, { decisions }: Report, number: Numbering): Block[] {
   const decision = decisions[0]
-  return [{ title: decision?.toolName ?? 'tool result', role: 'tool', before, after, decision, arrays: (decision?.arrays ?? []).map((one) => ({ array: number(one), decision: one })) }]
+  return [{ title: decision?.toolName ?? 'tool result', role: 'tool', before, after, decision, arrays: listArrays(before, after, decision, number) }]
+}
+
+/** The number of an array among all of the run. */
+type Numbering = (decision: ArrayDecision) => number
+
+/** Those of which rows went, as decided, and those that were only written shorter. */
+function listArrays(before: string | undefined, after: string | undefined, decision: Decision | undefined, number: Numbering): readonly WrittenArray[] {
+  if (decision === undefined) return []
+  const rewritten = before === undefined || after === undefined || decision.action === 'moved' ? [] : findRewritten(before, after, decision.arrays)
+  return [...decision.arrays, ...rewritten].map((one) => ({ array: number(one), decision: one }))
 }
 
 /** The texts of a request, in the order of what goes out; what was left out stands where it was. */
-export async function blocksOfRequest(before: unknown, after: unknown, { decisions }: Report, number: (decision: ArrayDecision) => number): Promise<Block[]> {
+export async function blocksOfRequest(before: unknown, after: unknown, { decisions }: Report, number: Numbering): Promise<Block[]> {
+  const hasPasted = decisions.some(({ pasted }) => pasted !== undefined)
   const [old, now] = [await readViews(before), before === after ? undefined : await readViews(after)]
   if (old === undefined) return []
-  const byPath = new Map(decisions.map((decision) => [keyOf(decision.path), decision]))
-  const oldTexts = listTexts(old)
-  const newTexts = now === undefined ? oldTexts : listTexts(now)
+  const byPath = new Map(decisions.map((decision) => [keyOf(decision.path, decision.pasted), decision]))
+  const oldTexts = listTexts(old, hasPasted)
+  const newTexts = now === undefined ? oldTexts : listTexts(now, hasPasted)
   const used = new Set<number>()
   const blocks: Block[] = []
   let next = 0
@@ -45,17 +61,16 @@ export async function blocksOfRequest(before: unknown, after: unknown, { decisio
   }
   for (const text of oldTexts) {
     const at = matchOf(text)
-    const decision = byPath.get(keyOf(text.path)) ?? byPath.get(keyOf(text.path.slice(0, -1)))
+    const own = byPath.get(keyOf(text.path, text.pasted))
+    // Of what was left out the message decides, or the turn.
+    const decision = own ?? byPath.get(keyOf(text.path)) ?? byPath.get(keyOf(text.path.slice(0, -1)))
     if (at !== undefined) {
       for (; next < at; next++) if (!used.has(next)) push(next)
       used.add(at)
       next = at + 1
     }
-    const own = byPath.get(keyOf(text.path))
-    blocks.push({
-      title: text.title, role: text.role, before: text.text, after: at === undefined ? undefined : newTexts[at]!.text, decision: at === undefined ? decision : own,
-      arrays: (own?.arrays ?? []).map((one) => ({ array: number(one), decision: one })),
-    })
+    const written = at === undefined ? undefined : newTexts[at]!.text
+    blocks.push({ title: text.title, role: text.role, before: text.text, after: written, decision: at === undefined ? decision : own, arrays: listArrays(text.text, written, own, number) })
   }
   for (; next < newTexts.length; next++) if (!used.has(next)) push(next)
   return blocks
@@ -66,31 +81,48 @@ interface ListedText {
   readonly role: string
   readonly text: string
   readonly path: Path
+  /** Where it stands in the text at that path, for data that a user pasted. */
+  readonly pasted?: PastedBlock
   /** The same before and after. */
   readonly identity: string
 }
 
-function listTexts({ tools, system, messages }: Conversation): ListedText[] {
+/** @param hasPasted whether data in users' texts was read: then it stands apart from the words around it */
+function listTexts({ tools, system, messages }: Conversation, hasPasted: boolean): ListedText[] {
   return [
     ...(tools.length === 0 ? [] : [{
       title: tools.length === 1 ? '1 tool' : `${tools.length} tools`, role: 'tools', text: tools.map(({ name }) => name).join(', '), path: tools[0]!.path.slice(0, -1), identity: 'tools',
     }]),
     ...system.map((part, i) => ({ title: 'system', role: 'system', text: part.text, path: part.path, identity: `system ${i}` })),
-    ...messages.flatMap((message) => listParts(message)),
+    ...messages.flatMap((message) => listParts(message, hasPasted)),
   ]
 }
 
-function listParts({ role, parts }: Message): ListedText[] {
+function listParts({ role, parts }: Message, hasPasted: boolean): ListedText[] {
   return parts.flatMap((part): ListedText[] => {
     const common = { role: role === 'developer' ? 'system' : role, path: part.path }
     switch (part.kind) {
-      case 'text': return [{ ...common, title: role, text: part.text, identity: `text ${role === 'system' || role === 'developer' ? role : part.text}` }]
+      case 'text': return hasPasted && role === 'user' ? splitText(part.text, part.path) : [{ ...common, title: role, text: part.text, identity: `text ${role === 'system' || role === 'developer' ? role : part.text}` }]
       case 'tool-call': return [{ ...common, title: `${role} calls ${part.name}`, text: part.argumentsText, identity: `call ${part.id} ${part.argumentsText}` }]
       case 'opaque': return [{ ...common, title: `${role}: ${part.type}`, text: part.text ?? `(${part.type}, not read${part.tokens > 0 ? `, about ${part.tokens} tokens` : ''})`, identity: `opaque ${part.type} ${part.text ?? ''}` }]
       case 'tool-result': return part.slots.map((slot, i) => ({
         role: 'tool', title: `result of ${part.toolName ?? 'a tool'}`, text: slot.text, path: slot.path, identity: `result ${part.callId} ${i}`,
       }))
     }
+  })
+}
+
+/** A user's words and the data pasted among them, each on its own. Data is known again by the words around it, which stay. */
+function splitText(text: string, path: Path): ListedText[] {
+  const blocks = findPasted(text)
+  const wordsBetween = [...blocks, undefined].map((block, i) => text.slice(blocks[i - 1]?.end ?? 0, block?.start))
+  const all = wordsBetween.join('')
+  return wordsBetween.flatMap((words, i): ListedText[] => {
+    const pasted = blocks[i]
+    return [
+      ...(words.trim() === '' && blocks.length > 0 ? [] : [{ title: 'user', role: 'user', path, text: words, identity: `words ${i} ${words}` }]),
+      ...(pasted === undefined ? [] : [{ title: 'pasted by the user', role: 'pasted', path, pasted, text: text.slice(pasted.start, pasted.end), identity: `pasted ${i} ${all}` }]),
+    ]
   })
 }
 
@@ -109,22 +141,32 @@ export function layOutBlocks(blocks: readonly Block[], isRequest: boolean, colum
   const lines: (Line | LineView)[] = []
   for (const block of blocks) {
     if (isRequest) lines.push({ kind: 'head', indent: 0, spans: [['key', block.title], ...noteOf(block)] })
-    if (block.after !== undefined) for (const line of layOut(block.after, columns, block.arrays, onLinked)) lines.push(line)
+    if (block.after !== undefined) for (const line of layOutBlock(block, block.after, columns, onLinked)) lines.push(line)
   }
   return lines
+}
+
+/** What goes out of one block; in a tool result and in pasted data our notes are marked. */
+export function layOutBlock(block: Block, after: string, columns: number, onLinked?: (array: number) => void): Line[] {
+  return layOut(after, columns, block.arrays, onLinked, isData(block) ? findOurLines(block.before, block.decision?.action) : undefined)
+}
+
+/** Whether a block holds data that is compressed, and no words. */
+export function isData({ role }: Block): boolean {
+  return role === 'tool' || role === 'pasted'
 }
 
 function noteOf({ before, after, decision }: Block): LineView['spans'] {
   if (after === undefined) return [['muted', '  left out, since the request did not fit']]
   if (before === undefined) return [['muted', '  added']]
   if (decision === undefined || decision.action === 'kept') return []
-  return [['muted', `  ${decision.action}, ${decision.tokensBefore.toLocaleString('en-US')} → ${decision.tokensAfter.toLocaleString('en-US')} tokens`]]
+  return [['muted', `  ${describeAction(decision)}: ${decision.tokensBefore.toLocaleString('en-US')} → ${decision.tokensAfter.toLocaleString('en-US')} tokens`]]
 }
 
 export function show(line: Line | LineView): LineView {
   return 'spans' in line ? line : showLine(line)
 }
 
-function keyOf(path: Path): string {
-  return JSON.stringify(path)
+function keyOf(path: Path, pasted?: PastedBlock): string {
+  return `${JSON.stringify(path)} ${pasted?.start ?? ''}`
 }

@@ -5,6 +5,7 @@ import { loadRequestCounter } from '../../src/request-counter.ts'
 import { describeModel } from '../../src/request-model.ts'
 import { toOptions } from '../settings.ts'
 import type { Contender } from '../protocol.ts'
+import { isData } from './blocks.ts'
 import { findQuery } from './rank.ts'
 import type { Run } from './run.ts'
 
@@ -16,7 +17,7 @@ export async function compare(run: Run, signal: AbortSignal): Promise<readonly C
   const { settings, model, blocks } = run
   const known = await describeModel(model, { modelContextLimits: {} })
   const { tokens: counter } = await loadRequestCounter(known, resolveOptions({ model }), undefined)
-  const results = blocks.flatMap((block, at) => (block.role === 'tool' && block.before !== undefined ? [{ before: block.before, at }] : []))
+  const results = blocks.flatMap((block, at) => (isData(block) && block.before !== undefined ? [{ before: block.before, at }] : []))
   const options = { ...toOptions({ ...settings, mode: 'optimize' }, model), signal }
   const write = async (name: Contender['name'], spell: (text: string, at: number) => string | undefined | Promise<string | undefined>): Promise<Contender> => {
     let tokens = 0

@@ -1,48 +1,77 @@
 import { diffArrays } from 'diff'
 import type { LineView } from '../protocol.ts'
+import { describeAction, levelWords } from '../reasons.ts'
+import { isData, layOutBlock } from './blocks.ts'
 import type { Block } from './blocks.ts'
-import { layOut, showLine } from './layout.ts'
+import { layOut, showLine, wrap } from './layout.ts'
 import type { Line } from './layout.ts'
+import { alignFolded, findOurLines } from './our-lines.ts'
+import type { AlignedLine } from './our-lines.ts'
 import { findRows, readLevels } from './rows.ts'
 
 /** Lines of one text that are compared word for word; more of them are shown as one change. */
 const maxLines = 20_000
 const timeLimitMs = 1500
+/** Narrower than this a line has no room for why it went, in characters. */
+const minColumns = 30
 
 /**
  * What was taken out and what was put in, block by block. A crushed array shows its rows in their order: those that stay, those that
- * went, and the index lines and figures that stand for them.
+ * went, and the index lines and figures that stand for them. A folded text shows each note before the lines that it stands for.
  */
 export function* differ(blocks: readonly Block[], isRequest: boolean, columns: number): Generator<Line | LineView> {
-  for (const { title, before, after, decision, arrays } of blocks) {
+  for (const block of blocks) {
+    const { title, before, after, decision, arrays } = block
     if (before === after) continue
-    if (isRequest) yield { kind: 'head', indent: 0, spans: [['key', title], ['muted', `  ${after === undefined ? 'left out' : before === undefined ? 'added' : decision?.action ?? 'changed'}`]] }
+    const done = after === undefined ? 'left out' : before === undefined ? 'added' : decision === undefined ? 'changed' : `${describeAction(decision)}: ${decision.reason}`
+    if (isRequest || decision?.action === 'rewritten') yield { kind: 'head', indent: 0, spans: [['key', isRequest ? title : ''], ['muted', `${isRequest ? '  ' : ''}${done}`]] }
     if (before === undefined || after === undefined) {
       for (const line of layOut(before ?? after!, columns)) yield signed(line, before === undefined ? '+' : '-')
       continue
     }
-    const written = layOut(after, columns, arrays)
     const found = arrays.length === 0 ? [] : findRows(before, arrays.map((array) => array.decision))
-    if (found.some((rows) => rows !== undefined)) {
-      for (const [i, rows] of found.entries()) {
-        const { array, decision: own } = arrays[i]!
-        if (found.length > 1) yield { kind: 'head', indent: 0, spans: [['muted', `${own.pointer || 'the array'}: ${own.rowsKept.toLocaleString('en-US')} of ${own.rowsTotal.toLocaleString('en-US')} rows stay whole`]] }
-        if (rows === undefined) continue
-        const levels = readLevels(own)
-        const indexLines = new Map<number, Line[]>()
-        for (const line of written) if (line.mark?.kind === 'index' && line.mark.array === array && line.mark.row !== undefined) indexLines.set(line.mark.row, [...(indexLines.get(line.mark.row) ?? []), line])
-        for (let row = 0; row < rows.count; row++) {
-          const level = levels.levelOf(row)
-          const text = rows.textOf(row)
-          yield signed({ text, start: 0, end: Math.min(text.length, columns - 2), indent: 1, isJson: true }, level === 'whole' ? undefined : '-')
-          for (const line of indexLines.get(row) ?? []) yield signed(line, '+')
-        }
-      }
-      for (const line of written) if (line.mark?.kind === 'note') yield signed(line, '+')
-      continue
+    if (found.some((rows) => rows !== undefined)) yield* differRows(block, after, found, columns)
+    else {
+      const folded = isData(block) ? alignFolded(before, after, findOurLines(before, decision?.action), decision?.contentType === 'log') : undefined
+      if (folded !== undefined && folded.some(({ sign }) => sign !== undefined)) for (const line of folded) yield* layOutAligned(line, columns)
+      else yield* differTexts(layOut(before, columns), layOutBlock(block, after, columns))
     }
-    yield* differTexts(layOut(before, columns), written)
   }
+}
+
+function* differRows(block: Block, after: string, found: ReturnType<typeof findRows>, columns: number): Generator<Line | LineView> {
+  const written = layOutBlock(block, after, columns)
+  const indexLines = new Map<string, Line[]>()
+  for (const line of written) {
+    if (line.mark?.kind !== 'index' || line.mark.row === undefined) continue
+    const key = `${line.mark.array} ${line.mark.row}`
+    indexLines.set(key, [...(indexLines.get(key) ?? []), line])
+  }
+  for (const [i, rows] of found.entries()) {
+    const { array, decision } = block.arrays[i]!
+    if (found.length > 1) yield { kind: 'head', indent: 0, spans: [['muted', `${decision.pointer || 'the whole text'}: ${decision.rowsKept.toLocaleString('en-US')} of ${decision.rowsTotal.toLocaleString('en-US')} rows stay whole`]] }
+    if (rows === undefined) continue
+    const levels = readLevels(decision)
+    for (let row = 0; row < rows.count; row++) {
+      const level = levels.levelOf(row)
+      const text = rows.textOf(row)
+      const why = level === 'whole' || columns < minColumns ? undefined : levelWords[level].label
+      yield signed({ text, start: 0, end: Math.min(text.length, columns - 2 - roomFor(why)), indent: 1, isJson: true, ...(why === undefined ? {} : { why }) }, level === 'whole' ? undefined : '-')
+      for (const line of indexLines.get(`${array} ${row}`) ?? []) yield signed(line, '+')
+    }
+  }
+  for (const line of written) if (line.mark?.kind === 'note') yield signed(line, '+')
+}
+
+function* layOutAligned({ text, sign, why }: AlignedLine, columns: number): Generator<LineView> {
+  const told = columns < minColumns ? undefined : why
+  const lines: Line[] = []
+  wrap({ text, start: 0, end: text.length, indent: 0, isJson: false }, columns - roomFor(told), lines)
+  for (const [i, line] of lines.entries()) yield signed(i > 0 || told === undefined ? line : { ...line, why: told }, sign)
+}
+
+function roomFor(why: string | undefined): number {
+  return why === undefined ? 0 : why.length + 2
 }
 
 function* differTexts(before: readonly Line[], after: readonly Line[]): Generator<LineView> {

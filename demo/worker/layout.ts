@@ -1,4 +1,4 @@
-import { findOurs } from '../../src/columns/words.ts'
+import { findOurs, readTableWords, statedRows } from '../../src/columns/words.ts'
 import type { JsonDocument } from '../../src/json/document.ts'
 import { parseJson } from '../../src/json/parse.ts'
 import { decodeString } from '../../src/json/strings.ts'
@@ -16,6 +16,8 @@ export interface Line {
   /** The line begins in the middle of a string. */
   readonly inString?: boolean
   readonly mark?: Mark
+  /** What became of a line that went, in a word or two. */
+  readonly why?: string
 }
 
 export interface Mark {
@@ -40,18 +42,19 @@ const documentsUpTo = 4_000_000
  *
  * @param arrays that were crushed in this text, in the order in which they stand; their rows are marked
  * @param onLinked told of each whose rows were found
+ * @param isOurs whether we wrote a line that is no JSON
  */
-export function layOut(text: string, columns: number, arrays: readonly WrittenArray[] = [], onLinked?: (array: number) => void): Line[] {
+export function layOut(text: string, columns: number, arrays: readonly WrittenArray[] = [], onLinked?: (array: number) => void, isOurs?: (line: string) => boolean): Line[] {
   const lines: Line[] = []
   const documents = text.length > documentsUpTo ? [] : findDocuments(text)
   const waiting = [...arrays]
   let at = 0
   for (const { start, end, doc } of documents) {
-    if (start > at) wrapText(text.slice(at, start).replace(/^\n|\n$/g, ''), columns, lines)
+    if (start > at) wrapText(text.slice(at, start).replace(/^\n|\n$/g, ''), columns, lines, isOurs)
     layOutDocument(unwrapString(doc), columns, waiting, lines, onLinked)
     at = end
   }
-  if (at < text.length || documents.length === 0) wrapText(at === 0 ? text : text.slice(at).replace(/^\n/, ''), columns, lines)
+  if (at < text.length || documents.length === 0) wrapText(at === 0 ? text : text.slice(at).replace(/^\n/, ''), columns, lines, isOurs)
   return lines
 }
 
@@ -120,8 +123,9 @@ function findMarks(doc: JsonDocument, waiting: WrittenArray[], onLinked: ((array
   for (const value of findOurs(doc)) {
     const table = value - 2 // the reserved key is the first of its object
     if (text[start[table]!] !== '{') continue
-    const said = /^"(\d+) of (\d+) /.exec(text.slice(start[value]!, end[value]!))
-    const at = said === null ? -1 : waiting.findIndex(({ decision }) => decision.rowsKept === Number(said[1]) && decision.rowsTotal === Number(said[2]))
+    const words = text.slice(start[value]!, end[value]!)
+    const [kept, total] = readTableWords(words) === undefined ? (/^"(\d+) of (\d+) /.exec(words)?.slice(1) ?? []).map(Number) : [statedRows(words), statedRows(words)]
+    const at = kept === undefined ? -1 : waiting.findIndex(({ decision }) => decision.rowsKept === kept && decision.rowsTotal === total)
     const written = at < 0 ? undefined : waiting.splice(at, 1)[0]
     if (written !== undefined) onLinked?.(written.array)
     marks.parents.add(table)
@@ -145,11 +149,12 @@ function findMarks(doc: JsonDocument, waiting: WrittenArray[], onLinked: ((array
 
 function markRows({ text, start, next }: JsonDocument, list: number, kind: 'whole' | 'index', written: WrittenArray | undefined, marks: Marks): void {
   if (text[start[list]!] !== '[') return
-  const rows = written === undefined ? undefined : kind === 'whole' ? written.decision.keptRows.map(({ row }) => row) : written.decision.indexedRows
+  const rows = written === undefined ? undefined : kind === 'index' ? written.decision.indexedRows : written.decision.keptRows.map(({ row }) => row)
+  const areAll = kind === 'whole' && written !== undefined && written.decision.rowsKept === written.decision.rowsTotal
   marks.parents.add(list)
   let i = 0
   for (let child = list + 1; child < next[list]!; child = next[child]!, i++) {
-    const row = rows?.[i]
+    const row = areAll ? i : rows?.[i]
     marks.set(child, { kind, ...(written === undefined || row === undefined ? {} : { array: written.array, row }) })
   }
 }
@@ -171,9 +176,10 @@ function openAround({ next, size, count }: JsonDocument, open: Set<number>): voi
 }
 
 /** A line that is too long goes on in the next ones; a break never divides a surrogate pair. */
-function wrap(line: Line, columns: number, lines: Line[]): void {
+export function wrap(line: Line, columns: number, lines: Line[]): void {
   const room = Math.max(20, columns - 2 * line.indent - 2)
-  if (line.end - line.start <= room) {
+  // A comma has no line of its own.
+  if (line.end - line.start <= room + (line.isJson && line.text[line.end - 1] === ',' ? 1 : 0)) {
     lines.push(line)
     return
   }
@@ -211,21 +217,22 @@ function endsInString(text: string, from: number, to: number, inString: boolean)
   return inString
 }
 
-function wrapText(text: string, columns: number, lines: Line[]): void {
+function wrapText(text: string, columns: number, lines: Line[], isOurs?: (line: string) => boolean): void {
   for (let at = 0; at <= text.length;) {
     const found = text.indexOf('\n', at)
-    const end = found < 0 ? text.length : found
-    wrap({ text, start: at, end: end > at && text[end - 1] === '\r' ? end - 1 : end, indent: 0, isJson: false }, columns, lines)
-    at = end + 1
+    const lineEnd = found < 0 ? text.length : found
+    const end = lineEnd > at && text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd
+    wrap({ text, start: at, end, indent: 0, isJson: false, ...(isOurs?.(text.slice(at, end)) === true ? { mark: { kind: 'note' } } : {}) }, columns, lines)
+    at = lineEnd + 1
   }
 }
 
 const tokenPattern = /"(?:[^"\\]|\\.)*"?(\s*:)?|-?\d[\d.eE+-]*|true|false|null|[^"\-\dtfn]+|./gsu
 
 /** The line as it is shown: its pieces, each with its kind. */
-export function showLine({ text, start, end, indent, isJson, inString = false, mark }: Line): LineView {
+export function showLine({ text, start, end, indent, isJson, inString = false, mark, why }: Line): LineView {
   const slice = text.slice(start, end)
-  return { kind: 'text', indent, spans: isJson ? colour(slice, inString) : [['plain', slice]], ...(mark === undefined ? {} : { mark: mark.kind, ...(mark.row === undefined ? {} : { row: mark.row, array: mark.array! }) }) }
+  return { kind: 'text', indent, spans: isJson ? colour(slice, inString) : [['plain', slice]], ...(mark === undefined ? {} : { mark: mark.kind, ...(mark.row === undefined ? {} : { row: mark.row, array: mark.array! }) }), ...(why === undefined ? {} : { why }) }
 }
 
 function colour(slice: string, inString: boolean): Span[] {

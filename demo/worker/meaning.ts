@@ -1,6 +1,7 @@
 import type { Embedder, RelevanceTier, StaticTable } from '../../src/index.ts'
 import type { MiniLm } from '../../src/relevance/drivers/minilm.ts'
 import type { Stage } from '../protocol.ts'
+import { SourceError } from './read-source.ts'
 
 /** What ranks by meaning, as far as it is loaded. */
 export interface Meaning {
@@ -20,11 +21,22 @@ let onBytes: (loadedBytes: number, totalBytes: number) => void = () => undefined
  * @param modelUrl the folder of MiniLM's files
  */
 export async function loadMeaning(tier: RelevanceTier, modelUrl: string, signal: AbortSignal, onStage: (stage: Stage) => void): Promise<Meaning> {
-  if (tier === 'static' || tier === 'hybrid') table ??= await loadTable(signal, onStage)
-  if (tier === 'embedding' || tier === 'hybrid') embedder = await loadEmbedder(modelUrl, signal, onStage)
+  if (tier === 'static' || tier === 'hybrid') table ??= await orSay('The static table', signal, () => loadTable(signal, onStage))
+  if (tier === 'embedding' || tier === 'hybrid') embedder = await orSay('MiniLM', signal, () => loadEmbedder(modelUrl, signal, onStage))
   return {
     ...(table !== undefined && (tier === 'static' || tier === 'hybrid') ? { table } : {}),
     ...(embedder !== undefined && (tier === 'embedding' || tier === 'hybrid') ? { embedder } : {}),
+  }
+}
+
+/** What is missing is missing on the server of this page: advice for programs would help nobody here. */
+async function orSay<Loaded>(what: string, signal: AbortSignal, load: () => Promise<Loaded>): Promise<Loaded> {
+  try {
+    return await load()
+  } catch (error) {
+    signal.throwIfAborted()
+    console.info(error)
+    throw new SourceError({ text: `${what} could not be loaded: a file of this page is missing, or the network is. Rank by words, which needs no file, or try again.` })
   }
 }
 

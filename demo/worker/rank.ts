@@ -4,7 +4,9 @@ import { createNaturalTextReader } from '../../src/relevance/natural-text.ts'
 import { chooseShortlist } from '../../src/relevance/shortlist.ts'
 import { naturalQuery } from '../../src/relevance/static-scorer.ts'
 import { findContentBlocks } from '../../src/transforms/content.ts'
+import { defaultSmartCrusherOptions } from '../../src/transforms/smart-crusher/options.ts'
 import { queryText } from '../../src/transforms/smart-crusher/query-text.ts'
+import { readUserTexts } from '../../src/transforms/user-content/user-texts.ts'
 import type { Ranking, Rankings } from '../protocol.ts'
 import { readViews } from './blocks.ts'
 import type { Meaning } from './meaning.ts'
@@ -14,14 +16,21 @@ import type { RowTexts } from './rows.ts'
 
 const shown = 10
 /** As many as the pipeline shows MiniLM of one array. */
-const maxEmbedded = 128
+const maxEmbedded = defaultSmartCrusherOptions.relevance.maxEmbeddedRows
 
 /** What the rows of a tool result are ranked against in a run: the question, or what a request says before the result. */
 export async function findQuery({ input, settings, blocks }: Run, block: number): Promise<string> {
   if (input.kind === 'tool-result') return settings.question
-  const path = JSON.stringify(blocks[block]?.decision?.path)
+  const decision = blocks[block]?.decision
+  const path = JSON.stringify(decision?.path)
   const conversation = await readViews(input.request)
-  const found = conversation === undefined ? undefined : findContentBlocks(conversation).find((one) => JSON.stringify(one.path) === path)
+  if (conversation === undefined) return ''
+  if (decision?.pasted !== undefined) {
+    const { texts, latest } = readUserTexts(conversation)
+    const text = texts.find(({ part }) => JSON.stringify(part.path) === path)
+    return text === undefined ? '' : queryText(settings.latestQuestion ? latest : text.atBirth)
+  }
+  const found = findContentBlocks(conversation).find((one) => JSON.stringify(one.path) === path)
   return found === undefined ? '' : queryText(found.query(settings.latestQuestion ? 'latest' : 'at-birth'))
 }
 

@@ -98,7 +98,7 @@ function shapeOf(value: unknown): WireFormat | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (Array.isArray(value) && !value.some((message) => typeof message === 'object' && message !== null && ('role' in message || 'type' in message))) return undefined
   const messages = Array.isArray(value) ? value : ['messages', 'input', 'contents', 'prompt'].map((key) => (value as Readonly<Record<string, unknown>>)[key]).find((list) => list !== undefined)
-  if (!Array.isArray(messages) || messages.length === 0) return undefined
+  if (!Array.isArray(messages) || !messages.some((message) => typeof message === 'object' && message !== null)) return undefined
   return findShape(value).shape?.format
 }
 

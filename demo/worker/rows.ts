@@ -26,18 +26,24 @@ export function summarize(text: string, length: number): string {
 const noReasons: readonly KeepReason[] = []
 
 /**
- * Finds the arrays that decisions speak of in the text they were made for, in their order; undefined for one that is not found.
+ * Finds the arrays that decisions speak of in the text they were made for; undefined for one that is not found. Decisions come in the order
+ * of the text, or in several runs of that order. Of two arrays in one place of two documents each is found once.
  *
  * @param text the source of a tool result, before it was compressed
  */
 export function findRows(text: string, decisions: readonly ArrayDecision[]): readonly (RowTexts | undefined)[] {
   const documents = findDocuments(text).map(({ doc }) => doc)
+  const taken = new Set<string>()
   let from = 0
   return decisions.map(({ pointer, rowsTotal }) => {
-    for (let i = from; i < documents.length; i++) {
-      const found = resolve(documents[i]!, pointer.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')))
+    const keys = pointer.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    for (let tried = 0; tried < documents.length; tried++) {
+      const i = (from + tried) % documents.length
+      if (taken.has(`${i} ${pointer}`)) continue
+      const found = resolve(documents[i]!, keys)
       const rows = found === undefined ? undefined : rowsOf(found.doc, found.node, rowsTotal)
       if (rows === undefined) continue
+      taken.add(`${i} ${pointer}`)
       from = i
       return rows
     }

@@ -58,6 +58,8 @@ export async function run(input: Input, settings: Settings, meaning: Meaning, si
     output = writeAsPasted(input, after)
   }
   const ms = performance.now() - startedAt
+  // What lost rows comes first, and then what was only written shorter.
+  for (const { arrays } of report.decisions) for (const array of arrays) number(array)
   const blocks = input.kind === 'tool-result' ? blocksOfText(input.text, output, report, number) : await blocksOfRequest(input.request, after, report, number)
   const arrays = blocks.flatMap((block, at) => block.arrays.map(({ array, decision }) => ({ array, block: at, decision }))).sort((a, b) => a.array - b.array)
   const linked = new Set<number>()
@@ -82,7 +84,10 @@ export async function run(input: Input, settings: Settings, meaning: Meaning, si
 function viewArray(decision: ArrayDecision, block: number, { decision: around }: Block, isLinked: boolean): ArrayView {
   const reasons: Partial<Record<KeepReason, number>> = {}
   for (const { reasons: own } of decision.keptRows) for (const reason of own) reasons[reason] = (reasons[reason] ?? 0) + 1
+  if (decision.rowsKept === decision.rowsTotal) reasons['all-rows'] = decision.rowsTotal
+  const telling = decision.keptRows.find(({ reasons: own }) => own.includes('named-by-query') || own.includes('error'))?.row
   return {
+    ...(telling === undefined ? {} : { telling }),
     block, pointer: decision.pointer, rows: decision.rowsTotal, whole: decision.rowsKept, indexed: decision.rowsIndexed, counted: decision.rowsCounted, reasons, isLinked,
     ...(around?.toolName === undefined ? {} : { toolName: around.toolName }),
   }

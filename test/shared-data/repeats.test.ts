@@ -55,6 +55,19 @@ describe.skipIf(transcripts.length === 0)('recorded conversations', () => {
     }
   })
 
+  test('so they do at a window of two fifths of each of them', async () => {
+    let cuts = 0
+    for (const { messages } of transcripts) {
+      const { report: { tokensAfter: tokens } } = await optimize(messages, { ...alone, bypass: true })
+      const { messages: after, report } = await optimize(messages, { ...alone, modelContextLimits: { 'gpt-4o': Math.floor(0.4 * tokens) }, rollingWindow: { outputBufferTokens: 0 } })
+      if (report.window.cut) cuts++
+      const whole = textsOf(await parse(messages))
+      const resolved = resolveReferences(await parse(after)).map(({ text }) => text)
+      expect(resolved).toEqual(whole.slice(whole.length - resolved.length))
+    }
+    expect(cuts).toBeGreaterThan(30)
+  })
+
   test.each(Object.keys(conversions) as ConvertedShape[])('the same as %s', async (shape) => {
     const request = JSON.parse(readFileSync(`${sharedData}conversations/openai/cc_packmind_11.json`, 'utf8')) as { readonly messages: readonly unknown[] }
     expect((await roundTrip(convert(request, shape))).folded).toBeGreaterThan(2)

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { agentRun } from '../../../bench/data/agent-run.ts'
 import { findShape } from '../../../src/adapters/find-adapter.ts'
 import type { Conversation } from '../../../src/conversation/types.ts'
 import type { Options } from '../../../src/options.ts'
@@ -133,5 +134,25 @@ describe('under a window', () => {
       }
     }), { numRuns: 6, seed: 6 })
     expect(cuts).toBeGreaterThan(10)
+  })
+})
+
+describe('a run of an agent of 50 turns', () => {
+  test.each([
+    { name: 'as it is', window: {} },
+    { name: 'under a window of 32,000 tokens', window: { modelContextLimits: { [model]: 32_000 }, rollingWindow: { outputBufferTokens: 0 } } },
+  ])('$name: every reference resolves to exactly what was sent without it', async ({ window }) => {
+    for (const isLeftAlone of [false, true]) {
+      const request = agentRun({ work: 'coding', turns: 50, seed: 1, isLeftAlone }).messages as unknown as Request // in Chat Completions
+      const { request: after, report } = await realPipeline.optimize(request, { ...everything, ...window })
+      const { request: whole } = await realPipeline.optimize(request, { ...everything, repeats: { enabled: false }, rollingWindow: { enabled: false } })
+      const resolved = resolveReferences(await parse(after))
+      const all = await textsOf(whole)
+      expect(report.window.cut).toBe('rollingWindow' in window)
+      // One call in each unit.
+      expect(resolved.length).toBe(all.length - report.window.unitsDropped)
+      expect(resolved.map(({ text }) => text)).toEqual(all.slice(all.length - resolved.length))
+      expect(resolved.reduce((sum, { references }) => sum + references, 0)).toBeGreaterThan(5)
+    }
   })
 })

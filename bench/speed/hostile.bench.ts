@@ -8,8 +8,8 @@ import type { Table } from '../table.ts'
 export async function run(): Promise<Table[]> {
   const rows: (string | number)[][] = []
   for (const input of hostileInputs) {
-    const once = toolResultConversation('What is this?', input.make(input.size))
-    const twice = toolResultConversation('What is this?', input.make(2 * input.size))
+    const once = toolResultConversation('What is this?', input.make(input.size), undefined, input.toolName)
+    const twice = toolResultConversation('What is this?', input.make(2 * input.size), undefined, input.toolName)
     const cells: (string | number)[] = [input.name]
     for (const lossless of [false, true]) {
       const options = { model: 'gpt-4o-mini', smartCrusher: { lossless } }

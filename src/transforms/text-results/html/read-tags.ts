@@ -31,56 +31,42 @@ export function* readTags(text: string): Generator<HtmlPiece> {
     areQuotesBroken = true
     return first
   }
-  let at = 0
-  while (at < text.length) {
-    const found = text.indexOf('<', at)
-    const start = found < 0 ? text.length : found
-    if (start > at) yield { kind: 'text', start: at, end: start }
-    if (found < 0) return
-    at = start + 1
-    if (text.startsWith('<!--', start)) {
-      const end = findCommentEnd(start + 4)
-      at = end < 0 ? text.length : end + 3
-      yield { kind: 'comment', start, end: at }
-      continue
-    }
+  /** Where the text begins that was not given yet. */
+  let from = 0
+  for (let start = text.indexOf('<'); start >= 0; start = text.indexOf('<', Math.max(from, start + 1))) {
+    const piece = readPiece(start)
+    if (piece === undefined) continue
+    if (start > from) yield { kind: 'text', start: from, end: start }
+    from = piece.behind
+    yield piece.is
+  }
+  if (from < text.length) yield { kind: 'text', start: from, end: text.length }
+
+  function readPiece(start: number): { readonly is: HtmlPiece, readonly behind: number } | undefined {
+    if (text.startsWith('<!--', start)) return comment(start, findCommentEnd(start + 4), 3)
     if (text.startsWith('<![CDATA[', start)) {
       const end = findDataEnd(start + 9)
-      if (end >= 0) {
-        yield { kind: 'text', start: start + 9, end }
-        at = end + 3
-        continue
-      }
+      if (end >= 0) return { is: { kind: 'text', start: start + 9, end }, behind: end + 3 }
     }
     const next = text.charCodeAt(start + 1)
-    if (next === 0x21 || next === 0x3f) {
-      const end = findTagEnd(start)
-      at = end < 0 ? text.length : end + 1
-      yield { kind: 'comment', start, end: at }
-      continue
-    }
+    if (next === 0x21 || next === 0x3f) return comment(start, findTagEnd(start), 1)
     tagName.lastIndex = start
     const name = tagName.exec(text)?.[1]?.toLowerCase()
-    const end = name === undefined ? -1 : endOfTag(start + 1)
-    if (name === undefined || end < 0) {
-      yield { kind: 'text', start, end: at }
-      continue
-    }
-    at = end + 1
-    if (next === 0x2f) {
-      yield { kind: 'close', name, start, end: at }
-      continue
-    }
-    if (!rawElements.has(name) || text[end - 1] === '/') {
-      yield { kind: 'open', name, start, end: at }
-      continue
-    }
+    const last = name === undefined ? -1 : endOfTag(start + 1)
+    if (name === undefined || last < 0) return undefined
+    const end = last + 1
+    if (next === 0x2f) return { is: { kind: 'close', name, start, end }, behind: end }
+    if (!rawElements.has(name) || text[last - 1] === '/') return { is: { kind: 'open', name, start, end }, behind: end }
     let findRawEnd = rawEnds.get(name)
     if (findRawEnd === undefined) rawEnds.set(name, findRawEnd = createTagSearch(text, name))
-    const rawEnd = findRawEnd(at)
-    yield { kind: 'open', name, start, end: at, rawEnd: rawEnd < 0 ? text.length : rawEnd }
+    const rawEnd = findRawEnd(end)
     const close = rawEnd < 0 ? -1 : findTagEnd(rawEnd)
-    at = close < 0 ? text.length : close + 1
+    return { is: { kind: 'open', name, start, end, rawEnd: rawEnd < 0 ? text.length : rawEnd }, behind: close < 0 ? text.length : close + 1 }
+  }
+
+  function comment(start: number, found: number, length: number): { readonly is: HtmlPiece, readonly behind: number } {
+    const end = found < 0 ? text.length : found + length
+    return { is: { kind: 'comment', start, end }, behind: end }
   }
 }
 

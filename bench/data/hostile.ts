@@ -20,7 +20,7 @@ const letters = (n: number): string => [...String(n)].map((digit) => 'abcdefghij
 const outlierAt = (place: number, i: number, value: number): number => i === place ? 1e9 : value
 
 /** A page that shows enough text to be read, with `markup` at its end. */
-const page = (markup: string): string => `<!doctype html><html><head><title>Harbours</title></head><body>${'<p>The harbour was built for ships that carry timber.</p>'.repeat(20)}${markup}`
+const page = (n: number, markup: string): string => `<!doctype html><html><head><title>Harbours</title></head><body>${'<p>The harbour was built for ships that carry timber.</p>'.repeat(Math.ceil(n / 50))}${markup}`
 
 /** Sizes are those of the smaller run; the larger one takes twice as much. */
 export const hostileInputs: readonly HostileInput[] = [
@@ -63,10 +63,10 @@ export const hostileInputs: readonly HostileInput[] = [
   { name: '200,000 data URLs in one another', size: 200_000, make: (n) => 'data:a/b;c=d,'.repeat(n) },
   { name: '20,000 lines of base64 that do not end', size: 20_000, make: (n) => `${'aB1'.repeat(20)}\n`.repeat(n) },
   { name: '1 MB of minified code', size: 50_000, make: (n) => 'if(a&&b){return c()}'.repeat(n) },
-  { name: 'a page with 300,000 <', size: 300_000, toolName: 'fetch', make: (n) => page('<'.repeat(n)) },
-  { name: 'a page with 100,000 tags that do not end', size: 100_000, toolName: 'fetch', make: (n) => page('<a '.repeat(n)) },
-  { name: 'a page with 100,000 quotes that do not end', size: 100_000, toolName: 'fetch', make: (n) => page('<a b="\'><a c=\'">'.repeat(n)) },
-  { name: 'a page with 100,000 comments in one another', size: 100_000, toolName: 'fetch', make: (n) => page(`${'<!--'.repeat(n)}-->`) },
-  { name: 'a page with 30,000 tables in one another', size: 30_000, toolName: 'fetch', make: (n) => page('<table><tr><td>a'.repeat(n)) },
-  { name: 'a page with 30,000 links', size: 30_000, toolName: 'fetch', make: (n) => page('<a href="/x?a=1&amp;b=2">word </a>'.repeat(n)) },
+  { name: 'a page with 300,000 <', size: 300_000, toolName: 'fetch', make: (n) => page(n, '<'.repeat(n)) },
+  { name: 'a page with 100,000 tags that do not end', size: 100_000, toolName: 'fetch', make: (n) => page(n, '<a '.repeat(n)) },
+  { name: 'a page with 100,000 quotes that do not end', size: 100_000, toolName: 'fetch', make: (n) => page(n, '<a b="\'><a c=\'">'.repeat(n)) },
+  { name: 'a page with 100,000 comments in one another', size: 100_000, toolName: 'fetch', make: (n) => page(n, `${'<!--'.repeat(n)}-->`) },
+  { name: 'a page with 30,000 tables in one another', size: 30_000, toolName: 'fetch', make: (n) => page(n, '<table><tr><td>a'.repeat(n)) },
+  { name: 'a page with 30,000 links', size: 30_000, toolName: 'fetch', make: (n) => page(n, '<a href="/x?a=1&amp;b=2">word </a>'.repeat(n)) },
 ]

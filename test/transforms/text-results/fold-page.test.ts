@@ -22,6 +22,7 @@ test.each([
   { name: 'code', html: '<p>Run:</p><pre><code class="language-ts">const a = 1 &lt; 2\n\n  if (<b>a</b>) { }\n</code></pre><p>Then.</p>', text: 'Run:\n\n```ts\nconst a = 1 < 2\n\n  if (a) { }\n```\n\nThen.' },
   { name: 'code by the line', html: '<pre><div>a</div><div>  b</div></pre>', text: '```\na\n  b\n```' },
   { name: 'links', html: '<a href="/a?b=1&amp;c=2">Read more</a>, <a href="https://x.example/">x.example</a>, <a href="#top">up</a>, <a href="javascript:void(0)">do</a>.', text: 'Read more (/a?b=1&c=2), x.example, up, do.' },
+  { name: 'a word right behind a link', html: '<a href="/f">f</a><span>new</span><a href="/g">g</a>, <b>h</b>', text: 'f (/f) newg (/g), h' },
   { name: 'a link around blocks', html: '<a href="/p/1"><h3>Oak</h3><p>A tree.</p></a><p>next</p>', text: '### Oak\n\nA tree. (/p/1)\n\nnext' },
   { name: 'a link without a text', html: 'go <a href="/home" aria-label="Home"><svg><path/></svg></a> now', text: 'go Home (/home) now' },
   { name: 'images', html: '<img src="a.png" alt="A red  door"> and <img src="b.png">', text: '[image: A red door] and' },

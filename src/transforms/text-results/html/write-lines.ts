@@ -35,6 +35,8 @@ export function createLineWriter(): LineWriter {
   let space = false
   let isLineStart = true
   let mark = ''
+  /** An address stands last: a word behind it would seem to be part of it. */
+  let isAppended = false
   /** Bars between cells that stand before the next text. */
   let bars = 0
   const tables: Table[] = []
@@ -50,7 +52,8 @@ export function createLineWriter(): LineWriter {
     if (bars > 0) {
       out += `${isLineStart ? '' : ' '}${'| '.repeat(bars)}`
       bars = 0
-    } else if (space && !isLineStart) out += ' '
+    } else if (!isLineStart && (space || (isAppended && /^[\p{L}\p{N}]/u.test(text)))) out += ' '
+    isAppended = false
     space = false
     isLineStart = false
     if (table !== undefined) {
@@ -89,6 +92,7 @@ export function createLineWriter(): LineWriter {
     length: () => out.length,
     append(text) {
       out += text
+      isAppended = true
     },
     row() {
       const table = tables.at(-1)

@@ -51,9 +51,15 @@ async function createServiceWorker(): Promise<Plugin[]> {
     // A newer page waits until the older one is closed: chunks of two versions do not mix.
     registerType: 'prompt',
     injectRegister: null,
+    // The system keeps those of an installed page.
+    includeManifestIcons: false,
     manifest: {
       name: 'Headroom playground', short_name: 'Headroom', description: 'See what Headroom makes of a tool result or a whole request.', start_url: './', scope: './', display: 'standalone',
-      background_color: '#f6f5f2', theme_color: '#0b5cad', icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      background_color: '#f6f5f2', theme_color: '#0b5cad', icons: [
+        { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+        { src: 'icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' }, { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+        { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+      ],
     },
     workbox: {
       globPatterns: ['index.html', 'icon.svg', 'assets/*.{css,js}'],

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { chooseExample, expect, headline, readTokens, rows, settle, source, test } from './playground-page.ts'
+import { chooseExample, expect, readTokens, rows, settle, source, test } from './playground-page.ts'
 
 /** @param part of the page; all of it takes axe seconds @param rules all, unless some are named */
 async function expectNoTrouble(page: Page, where: string, part = 'body', rules?: string[]): Promise<void> {
@@ -25,7 +25,7 @@ for (const { width, colorScheme, other } of [{ width: 360, colorScheme: 'dark', 
     await play.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await play.setViewportSize({ width, height: 800 })
     await chooseExample(play, 'agent')
-    await play.locator('summary').first().click()
+    await play.getByText('More settings').click()
     await expectNoTrouble(play, 'all')
     for (const name of ['Before and after', 'Decisions', 'Ranking', 'Difference', 'Cache', 'Window', 'Compare']) {
       await play.getByRole('tab', { name }).click()
@@ -43,39 +43,58 @@ for (const { width, colorScheme, other } of [{ width: 360, colorScheme: 'dark', 
       await settle(play)
       await expectNoTrouble(play, `${name}, ${other}`, 'body', ['color-contrast'])
     }
-    await play.locator('summary').first().click()
+    await play.getByText('More settings').click()
     await play.getByRole('button', { name: 'Clear', exact: true }).click()
     await expectNoTrouble(play, `empty, ${other}`, 'main', ['color-contrast'])
   })
 }
 
-test('the keyboard alone is enough', async ({ play }) => {
+test('the keyboard alone is enough: from the text through every view to the settings, and back', async ({ play }) => {
+  const focused = play.locator(':focus')
+  /** What a person sees of the element with the focus: its name, and a frame around it. */
+  const seen = () => focused.evaluate((element) => {
+    const shown = element.matches('[type=radio]') ? element.parentElement! : element
+    return { name: (element as HTMLInputElement).labels?.[0]?.textContent ?? element.getAttribute('aria-label') ?? element.textContent ?? '', outline: getComputedStyle(shown).outlineStyle }
+  })
+  const walk = async (...names: (string | RegExp)[]): Promise<void> => {
+    for (const name of names) {
+      await play.keyboard.press('Tab')
+      const { name: found, outline } = await seen()
+      expect(found).toMatch(name)
+      expect(outline, found).toBe('solid')
+    }
+  }
   await source(play).focus()
   await play.keyboard.insertText(JSON.stringify(rows))
   await play.keyboard.press('ControlOrMeta+Enter')
   await readTokens(play)
-  await play.keyboard.press('Tab')
-  await expect(play.getByLabel('Question', { exact: true })).toBeFocused()
+  await walk('Question')
   await play.keyboard.type('which invoice failed?')
   await play.keyboard.press('Enter')
   await settle(play)
-  for (const label of ['Model', 'Mode', 'Compress', 'Words']) {
-    await play.keyboard.press('Tab')
-    const focused = play.locator(':focus')
-    expect(`${await focused.evaluate((element) => (element as HTMLInputElement).labels?.[0]?.textContent ?? element.textContent)}`).toContain(label)
-    expect(await focused.evaluate((element) => getComputedStyle(element.matches('[type=radio]') ? element.parentElement! : element).outlineStyle)).toBe('solid')
+  await walk('Model', 'Mode', 'Compress', 'Before and after', 'all', 'whole', 'index line', 'only counted', 'why', 'Find in rows', 'Rows of the original')
+  await play.keyboard.press('ArrowDown')
+  await expect(play.getByText('Row 1: whole.')).toBeVisible()
+  await play.keyboard.press('Escape')
+  await expect(play.getByText('Row 1: whole.')).toBeHidden()
+  await walk('Compressed text', 'Copy the result', 'Copy a link', 'Save', 'Report as JSON', 'Report as page', 'History', 'Words', /^Undo|^Reset/)
+  await play.keyboard.press('Alt+v')
+  await expect(play.getByRole('tab', { name: 'Before and after' })).toBeFocused()
+  for (const name of ['Decisions', 'Ranking', 'Difference', 'Compare']) {
+    await play.keyboard.press('ArrowRight')
+    await expect(play.getByRole('tab', { name })).toBeFocused()
+    await expect(play.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true')
   }
-  await play.getByRole('tab', { name: 'Before and after' }).focus()
+  await play.keyboard.press('Home')
   await play.keyboard.press('ArrowRight')
-  await expect(play.getByRole('tab', { name: 'Decisions' })).toBeFocused()
   await expect(play.getByRole('tabpanel')).toContainText('rows left out and counted')
-  await expect(headline(play)).toBeVisible()
   await play.getByLabel('Lossless only').focus()
   await play.keyboard.press('Space')
   await play.keyboard.press('Alt+z')
   await expect(play.getByLabel('Lossless only')).not.toBeChecked()
   await play.keyboard.press('Alt+Shift+Z')
   await expect(play.getByLabel('Lossless only')).toBeChecked()
-  await play.keyboard.press('Alt+v')
-  await expect(play.getByRole('tab', { name: 'Decisions' })).toBeFocused()
+  await play.keyboard.press('Alt+q')
+  await expect(play.getByLabel('Question', { exact: true })).toBeFocused()
+  for (const keys of ['Ctrl Enter', 'Esc', 'Alt Z', 'Alt Shift Z', 'Alt Q', 'Alt V']) await expect(play.locator('footer kbd', { hasText: new RegExp(`^${keys}$`) })).toBeVisible()
 })

@@ -22,6 +22,8 @@ export type KeepReason =
 export interface ArrayDecision {
   /** Where it stands in the tool result, as a JSON pointer; '' is the root. Of arrays of one length that is the object around them. */
   readonly pointer: string
+  /** Of a table that is no JSON: the line of the text with which it begins, from 1; the pointer is '' then. */
+  readonly line?: number
   readonly rowsTotal: number
   /** Rows that stay whole. */
   readonly rowsKept: number
@@ -82,6 +84,15 @@ export interface Decision {
   readonly lines?: LineCounts
   /** Which scorer ranked the rows, such as `bm25`; absent when none did. */
   readonly relevance?: string
+  /** Of a text that holds several kinds, what each part is and what became of it, in their order. */
+  readonly parts?: readonly PartDecision[]
+}
+
+/** What was decided for a part of a text. */
+export interface PartDecision extends Pick<Decision, 'contentType' | 'confidence' | 'action' | 'tokensBefore' | 'tokensAfter'> {
+  /** The line with which it begins, from 1. */
+  readonly line: number
+  readonly lines: number
 }
 
 /** Tokens that could be saved, by cause: an estimate, causes may overlap. */

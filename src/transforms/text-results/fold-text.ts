@@ -6,6 +6,7 @@ import { detectType, type DetectedType } from './detect.ts'
 import { foldLocks } from './diff/fold-locks.ts'
 import { lineAt, splitLines, type Lines } from './lines.ts'
 import { cleanTerminal } from './terminal/clean-terminal.ts'
+import { shortenNoise } from './terminal/shorten-noise.ts'
 import { foldLog } from './log/fold-log.ts'
 import { unpadNumbers } from './numbered/unpad-numbers.ts'
 import { ourNote } from './our-notes.ts'
@@ -115,9 +116,14 @@ async function foldKind(detected: DetectedType, lines: Lines, cleaned: string, t
       return { ...about, text: again.text, action: 'rewritten', reason: `${again.linesFolded} of its lines stand above in it`, tokensAfter }
     }
   }
-  if (cleaned !== text && (type !== 'text' || isTerminal(text))) {
-    const tokensAfter = await tokens.count(cleaned)
-    if (tokensAfter < tokensBefore) return { ...about, text: cleaned, action: 'rewritten', reason: 'what a terminal does not show is gone', tokensAfter }
+  const quiet = type === 'log' ? shortenNoise(cleaned) : cleaned
+  if (quiet !== text && (type !== 'text' || isTerminal(text))) {
+    const tokensAfter = await tokens.count(quiet)
+    if (tokensAfter < tokensBefore) {
+      // Read as if it had come so: a tenth of less is less.
+      const outcome = await foldLines({ ...task, text: quiet, tokensBefore: tokensAfter })
+      return outcome.action !== 'kept' ? outcome : { ...outcome, ...about, text: quiet, action: 'rewritten', reason: quiet === cleaned ? 'what a terminal does not show is gone' : 'what only fills its lines is gone', tokensAfter }
+    }
   }
   return keep(folded.text === undefined ? folded.reason : 'to fold what repeats in it would save less than a tenth')
 }

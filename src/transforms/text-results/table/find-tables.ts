@@ -1,0 +1,48 @@
+import type { Lines } from '../lines.ts'
+import { readAligned } from './read-aligned.ts'
+import { readDelimited } from './read-delimited.ts'
+import { isRule, readRuled } from './read-ruled.ts'
+import type { ReadTable, TextTable } from './types.ts'
+
+/** Lines that may stand between a seam and the names of a table: a title, a comment. */
+const maxLead = 2
+
+/**
+ * The tables that stand in lines from `from` on, in their order; they never overlap. A table begins at a seam, or up to two lines below it;
+ * one with a rule under its names may begin anywhere.
+ *
+ * Linear: where reading came to an end and found no table, nothing before it is read again in the same way.
+ *
+ * @param isSeam whether something may begin with a line
+ */
+export function findTables(lines: Lines, from: number, isSeam: (line: number) => boolean): TextTable[] {
+  const tables: TextTable[] = []
+  /** Lines before it belong to a table. */
+  let free = from
+  /** Lines since the last seam. */
+  let lead = 0
+  /** Lines before it were read as that and are no table. */
+  const readTo = { ruled: 0, delimited: 0, aligned: 0 }
+  for (let line = from; line < lines.count; line++) {
+    lead = line === free || isSeam(line) ? 0 : lead + 1
+    const table = readAt(line)
+    if (!table) continue
+    tables.push(table)
+    free = table.firstLines[table.rows.length]!
+    line = free - 1
+  }
+  return tables
+
+  function readAt(line: number): TextTable | undefined {
+    if (isRule(lines, line)) return line < readTo.ruled ? undefined : remember('ruled', readRuled(lines, line, free))
+    // Names with a rule below are read with the rule.
+    if (lead > maxLead || lines.ends[line] === lines.starts[line] || (line + 1 < lines.count && isRule(lines, line + 1))) return undefined
+    return (line < readTo.delimited ? undefined : remember('delimited', readDelimited(lines, line)))
+      ?? (line < readTo.aligned ? undefined : remember('aligned', readAligned(lines, line)))
+  }
+
+  function remember(as: keyof typeof readTo, read: ReadTable): TextTable | undefined {
+    if (!read.table) readTo[as] = read.readTo
+    return read.table
+  }
+}

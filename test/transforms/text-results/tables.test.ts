@@ -1,0 +1,179 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { crush } from '../../../src/index.ts'
+import { splitLines } from '../../../src/transforms/text-results/lines.ts'
+import { findTables } from '../../../src/transforms/text-results/table/find-tables.ts'
+import { beginsPart } from '../../../src/transforms/text-results/parts/seams.ts'
+import { splitParts } from '../../../src/transforms/text-results/parts/split-parts.ts'
+import type { TextTable } from '../../../src/transforms/text-results/table/types.ts'
+import { markdown, written } from '../../arbitraries/text-table.ts'
+
+const options = { model: 'gpt-4o', tokenCounter: 'estimate' } as const
+
+function tablesOf(text: string): TextTable[] {
+  const lines = splitLines(text)
+  return findTables(lines, 0, (line) => beginsPart(lines, line))
+}
+
+const numbered = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join('\n')
+
+describe('the rows of a table are read', () => {
+  test.each([
+    {
+      name: 'CSV with quotes, delimiters and line breaks in cells', names: ['id', 'name', 'note'],
+      text: `id,name,note\n${numbered(12, (i) => `${i},"Doe, ""J"" ${i}","two\nlines, ${i}"`)}\n`, third: ['2', 'Doe, "J" 2', 'two\nlines, 2'],
+    },
+    { name: 'CSV with CR LF', names: ['id', 'state'], text: `id,state\r\n${Array.from({ length: 12 }, (_, i) => `${i},ok\r\n`).join('')}`, third: ['2', 'ok'] },
+    { name: 'CSV with blanks behind commas', names: ['id', 'state', 'note'], text: `id, state, note\n${numbered(12, (i) => `${i}, ok, "a, b"`)}`, third: ['2', 'ok', 'a, b'] },
+    { name: 'TSV with an inch sign', names: ['part', 'size'], text: `part\tsize\n${numbered(12, (i) => `"quoted ${i}\t${i}`)}`, third: ['"quoted 2', '2'] },
+    { name: 'semicolons and decimal commas', names: ['Teil', 'Preis'], text: `Teil;Preis\n${numbered(12, (i) => `Nr ${i};${i},50`)}`, third: ['Nr 2', '2,50'] },
+    { name: 'Markdown with an escaped bar', names: ['id', 'what'], text: `| id | what |\n|---:|:-----|\n${numbered(12, (i) => `| ${i} | a \\| b |`)}`, third: ['2', 'a | b'] },
+    { name: 'Markdown without bars at the ends', names: ['id', 'what'], text: `id | what\n--- | ---\n${numbered(12, (i) => `${i} | x`)}`, third: ['2', 'x'] },
+    {
+      name: 'psql, of which a cell goes on in the next line', names: ['id', 'note'],
+      text: ` id | note\n----+-------\n${numbered(12, (i) => ` ${String(i).padStart(2)} | one  +\n    | two`)}\n(12 rows)\n`, third: ['2', 'one\ntwo'],
+    },
+    {
+      name: 'MySQL', names: ['id', 'state'], text: `+----+-------+\n| id | state |\n+----+-------+\n${numbered(12, (i) => `| ${String(i).padStart(2)} | ok    |`)}\n+----+-------+\n12 rows in set (0.00 sec)\n`, third: ['2', 'ok'],
+    },
+    {
+      name: 'a table drawn with lines', names: ['id', 'state'], text: `┌────┬───────┐\n│ id │ state │\n├────┼───────┤\n${numbered(12, (i) => `│ ${String(i).padStart(2)} │ ok    │`)}\n└────┴───────┘\n`, third: ['2', 'ok'],
+    },
+    {
+      name: 'kubectl get, with a cell of two words', names: ['NAME', 'READY', 'RESTARTS', 'AGE'],
+      text: `NAME    READY   RESTARTS     AGE\n${numbered(12, (i) => `web-${String(i).padEnd(3)} 1/1     ${i === 5 ? '3 (2d ago)' : '0         '}   5d`)}`, third: ['web-2', '1/1', '0', '5d'],
+    },
+    {
+      name: 'docker ps, with an empty cell', names: ['CONTAINER ID', 'IMAGE', 'PORTS', 'NAMES'],
+      text: `CONTAINER ID   IMAGE     PORTS      NAMES\n${numbered(12, (i) => `${(0xabc123456789 + i).toString(16)}   redis:7   ${i % 2 ? '6379/tcp' : '        '}   box_${i}`)}`, third: ['abc12345678b', 'redis:7', '', 'box_2'],
+    },
+    {
+      name: 'ps, with numbers that end under their names and arguments in the last cell', names: ['USER', 'PID', '%CPU', 'COMMAND'],
+      text: `USER       PID %CPU COMMAND\n${numbered(12, (i) => `root     ${String(i * 97).padStart(5)}  0.${i % 10} node server.js --port ${i}`)}`, third: ['root', '194', '0.2', 'node server.js --port 2'],
+    },
+    {
+      name: 'df', names: ['Filesystem', '1K-blocks', 'Used', 'Use%', 'Mounted_on'],
+      text: `Filesystem     1K-blocks    Used Use% Mounted on\n${numbered(12, (i) => `/dev/sda${String(i).padEnd(6)}   1000000 ${String(i * 1000).padStart(7)} ${String(i).padStart(3)}% /mnt/my disk ${i}`)}`, third: ['/dev/sda2', '1000000', '2000', '2%', '/mnt/my disk 2'],
+    },
+    {
+      name: 'a data frame, whose rows are numbered', names: ['', 'name', 'age'],
+      text: `        name  age\n${numbered(12, (i) => `${String(i).padEnd(4)}${`person${i}`.padStart(8)}${String(20 + i).padStart(5)}`)}`, third: ['2', 'person2', '22'],
+    },
+    { name: 'names with a line below', names: ['Package', 'Version'], text: `Package    Version\n---------- -------\n${numbered(12, (i) => `${`pack-${i}`.padEnd(10)} ${i}.0.1`)}`, third: ['pack-2', '2.0.1'] },
+  ])('$name', ({ text, names, third }) => {
+    const [table, ...others] = tablesOf(text)
+    expect(table?.names).toEqual(names)
+    expect(table?.rows).toHaveLength(12)
+    expect(table?.rows[2]).toEqual(third)
+    expect(table?.confidence).toBeGreaterThanOrEqual(0.8)
+    expect(others).toEqual([])
+  })
+})
+
+describe('what is no table stays', () => {
+  test.each([
+    { name: 'prose with commas', text: numbered(40, (i) => `In the year ${i}, as before, people went on.`) },
+    { name: 'a list of pairs', text: numbered(40, (i) => `City${i}, Country${i % 5}`) },
+    { name: 'a list without names', text: numbered(40, (i) => `${i},thing ${i},ok`) },
+    { name: 'names of changed files', text: numbered(40, (i) => `${i % 3 ? 'M' : 'A'}\tsrc/file${i}.ts`) },
+    { name: 'sizes of folders', text: numbered(40, (i) => `${i}.0K\t/testbed/dir${i}`) },
+    { name: 'source with commas', text: numbered(40, (i) => `call(a, b, ${i}),`) },
+    { name: 'source behind tabs', text: numbered(40, (i) => `\tentry${i}`) },
+    { name: 'source with numbers', text: numbered(40, (i) => `${i + 1}\tconst a${i} = [1, 2, ${i}]`) },
+    { name: 'imports', text: numbered(40, (i) => `import a${i}, b${i}, c${i}`) },
+    { name: 'assembly', text: numbered(40, (i) => `${i.toString(16).padStart(8, '0')}  e8  CALL   sub_${i}`) },
+    { name: 'a CSV file that a patch adds', text: `diff --git a/x.csv b/x.csv\nnew file mode 100644\nindex 0000000..1111111\n--- /dev/null\n+++ b/x.csv\n@@ -0,0 +1,41 @@\n+id,name,ok\n${numbered(40, (i) => `+${i},thing ${i},true`)}\n` },
+  ])('$name', async ({ text }) => {
+    expect(splitParts(splitLines(text), { tables: true, mixed: true }).filter(({ table }) => table)).toEqual([])
+    expect((await crush(text, { query: 'which one is 17?', ...options })).text).toContain(text.split('\n')[27])
+  })
+
+  test('a small table in a document', async () => {
+    const text = `# Guide\n\n${'Read all of it before you begin.\n'.repeat(40)}\n${markdown(['Option', 'Default'], Array.from({ length: 20 }, (_, i) => [`option-${i}`, String(i)]))}\n\n${'Then go on.\n'.repeat(40)}`
+    expect((await crush(text, { query: 'option-7', ...options })).text).toBe(text)
+  })
+
+  test('a short table', async () => {
+    const text = `id,text\n${numbered(9, (i) => `${i},${'word '.repeat(60)}`)}`
+    expect((await crush(text, options)).text).toBe(text)
+  })
+
+  test('any, where the options say so', async () => {
+    const text = `id,name,state\n${numbered(200, (i) => `${i},thing number ${i},${i === 77 ? 'failed' : 'ok'}`)}`
+    expect((await crush(text, { ...options, textResults: { tables: false } })).text).toBe(text)
+    expect((await crush(text, { ...options, smartCrusher: { lossless: true } })).text).toBe(text)
+    expect((await crush(text, { ...options, toolName: 'query_db', toolProfiles: { 'query_*': { textResults: { tables: false } } } })).text).toBe(text)
+    expect((await crush(text, options)).text).not.toBe(text)
+  })
+})
+
+test('the head, the ends, what failed and what is asked for stay as they stood, and each gap is counted', async () => {
+  const lines = Array.from({ length: 200 }, (_, i) => `${i},"thing, number ${i}",${i === 77 ? 'failed' : 'ok'},${i === 140 ? 99999 : 100 + (i % 7)}`)
+  const source = `id,name,state,amount\n${lines.join('\n')}\n`
+  const { text, report } = await crush(source, { query: 'What about "thing, number 123"?', ...options })
+  for (const row of [0, 1, 2, 77, 123, 140, 198, 199]) expect(text).toContain(`\n${lines[row]}\n`)
+  expect(text).toMatch(/^\[table of 200 rows: \d+ stand here whole, \d+ stand in the gaps by \["id","name"\], \d+ are only counted\]\n\[over all 200 rows: \{.*"state":\{"ok":199,"failed":1\}/)
+  const [decision] = report.decisions
+  expect(decision).toMatchObject({ contentType: 'table', action: 'crushed', lines: { total: 201 }, arrays: [{ pointer: '', line: 1, rowsTotal: 200 }] })
+  expect(decision!.arrays[0]!.keptRows).toContainEqual({ row: 77, reasons: expect.arrayContaining(['error', 'rare-category']) as unknown })
+  expect(decision!.confidence).toBeGreaterThan(0.8)
+  expect(decision!.tokensAfter).toBeLessThan(decision!.tokensBefore * 0.5)
+})
+
+/** The rows that a written table has and those it counts. */
+function readBack(text: string, head: string): { readonly kept: string, readonly leftOut: number, readonly said: readonly number[] } {
+  const notes = text.split('\n').filter((line) => line.startsWith('['))
+  const said = /^\[table of (\d+) rows: (\d+) stand here whole(?:, (\d+) stand in the gaps by \[.*\])?, (\d+) are only counted\]$/.exec(notes[0]!)!.slice(1).map((count) => Number(count ?? 0))
+  const leftOut = notes.reduce((sum, note) => sum + Number(/^\[\.\.\. (\d+) rows?[\],]/.exec(note)?.[1] ?? 0), 0)
+  const kept = text.split('\n').filter((line) => !line.startsWith('[')).join('\n').slice(head.length)
+  return { kept, leftOut, said }
+}
+
+test('whatever the notation: kept rows stand as they stood and in their order, the others are counted, and once is enough', async () => {
+  await fc.assert(fc.asyncProperty(written(), async ({ text: source, head, rows, errorRow, named }) => {
+    const { text, report } = await crush(source, { query: `What about ${named.word}?`, ...options })
+    expect(report.tokensAfter).toBeLessThanOrEqual(report.tokensBefore)
+    expect((await crush(text, { query: `What about ${named.word}?`, ...options })).text).toBe(text)
+    if (text === source) return
+    const { kept, leftOut, said } = readBack(text, head)
+    expect(text).toContain(head)
+    let at = 0
+    const whole = rows.flatMap((row, place) => {
+      const found = kept.startsWith(row, at)
+      if (found) at += row.length
+      return found ? [place] : []
+    })
+    expect(kept.slice(at).trim()).toBe('')
+    expect(whole).toEqual(expect.arrayContaining([0, 1, 2, rows.length - 1, errorRow, named.row]))
+    expect(said).toEqual([rows.length, whole.length, report.decisions[0]!.arrays[0]!.rowsIndexed, rows.length - whole.length - report.decisions[0]!.arrays[0]!.rowsIndexed])
+    expect(leftOut).toBe(rows.length - whole.length)
+  }), { numRuns: 40 })
+})
+
+test('a CSV reader gives back what a writer wrote', () => {
+  const cell = fc.string({ unit: fc.constantFrom('a', 'Z', '7', ' ', ',', '"', '\n', '\r\n', ';', 'é', '🙂'), maxLength: 8 })
+  const quoted = (text: string): string => (text === '' || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  fc.assert(fc.property(fc.array(fc.tuple(cell, cell), { minLength: 10, maxLength: 20 }), fc.constantFrom('\n', '\r\n'), (cells, ending) => {
+    const rows = cells.map(([a, b], i) => [String(i), a, b, 'x'])
+    const source = ['id,first,second,kind', ...rows.map((row) => row.map(quoted).join(','))].join(ending)
+    expect(tablesOf(source)[0]?.rows).toEqual(rows)
+  }), { numRuns: 150 })
+})
+
+test.each([
+  ['quotes that nothing closes', (n: number) => 'a,b,"c\n\n'.repeat(n)],
+  ['heads of columns, each under a heading', (n: number) => 'Aa  Bb  Cc:\n'.repeat(n)],
+  ['rules', (n: number) => '| a | b |\n|---|---|\n'.repeat(n)],
+  ['cells that go on', (n: number) => ' a | b\n---+---\n'.padEnd(20, ' ') + ' x +| y\n---+---\n'.repeat(n)],
+  ['bars', (n: number) => `${'|'.repeat(n)}\n${'-|'.repeat(n)}\n`],
+  ['blocks of a few rows', (n: number) => 'id,name,state\n1,a,b\n2,a,b\n\n'.repeat(n)],
+])('%s take linear time', (_, make) => {
+  const time = (text: string): number => {
+    const started = performance.now()
+    splitParts(splitLines(text), { tables: true, mixed: true })
+    return performance.now() - started
+  }
+  time(make(2000))
+  // Quadratic work would take ten times as long.
+  expect(time(make(20_000))).toBeLessThan(2500)
+})

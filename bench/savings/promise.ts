@@ -26,7 +26,8 @@ export interface SentRun {
   readonly tokensAfter: number
   readonly largest: number
   readonly unitsDropped: number
-  readonly turnsDropped: number
+  /** How often what had been sent before was not sent again to the byte: a prefix cache has to be written anew. */
+  readonly changes: number
   /** Requests that cannot be made to fit: what is protected alone is too much. */
   readonly unfitting: number
   readonly uses: number
@@ -45,9 +46,14 @@ export async function sendRun({ messages, facts }: LongRun, options: Options): P
   let largest = 0
   let unfitting = 0
   let uses = 0
+  let changes = 0
+  let before: readonly string[] = []
   for (const use of [...new Set(facts.flatMap((fact) => fact.uses))].sort((a, b) => a - b)) {
     const { messages: sent, report } = await session.optimize(messages.slice(0, use))
     const seen = visibleText(sent)
+    const texts = sent.map((message) => JSON.stringify(message))
+    if (before.some((text, at) => text !== texts[at])) changes++
+    before = texts
     if (report.window.fits) largest = Math.max(largest, report.tokensAfter)
     else unfitting++
     for (const { token } of facts.filter((fact) => fact.uses.includes(use))) {
@@ -56,7 +62,7 @@ export async function sendRun({ messages, facts }: LongRun, options: Options): P
     }
   }
   const { report: { tokensBefore, tokensAfter, window } } = await session.optimize(messages)
-  return { tokensBefore, tokensAfter, largest: Math.max(largest, tokensAfter), unfitting, unitsDropped: window.unitsDropped, turnsDropped: window.turnsDropped, uses, lost }
+  return { tokensBefore, tokensAfter, largest: Math.max(largest, tokensAfter), unfitting, unitsDropped: window.unitsDropped, changes, uses, lost }
 }
 
 export function generatedRun(options: AgentRunOptions): LongRun {
@@ -89,7 +95,7 @@ async function rowsOf(run: LongRun, verbose: boolean): Promise<(string | number)
   const rows: (string | number)[][] = []
   for (const [way, options] of ways) {
     const sent = await sendRun(run, options)
-    rows.push([run.name, way, whole(sent.tokensBefore), whole(sent.tokensAfter), whole(sent.largest), sent.unitsDropped, sent.unfitting, sent.uses, sent.lost.length, percent(1 - sent.lost.length / sent.uses)])
+    rows.push([run.name, way, whole(sent.tokensBefore), whole(sent.tokensAfter), whole(sent.largest), sent.unitsDropped, sent.changes, sent.unfitting, sent.uses, sent.lost.length, percent(1 - sent.lost.length / sent.uses)])
     if (verbose) for (const { token, use } of sent.lost) console.error(`${run.name}, ${way}: lost ${use}: ${token}`)
   }
   return rows
@@ -97,7 +103,7 @@ async function rowsOf(run: LongRun, verbose: boolean): Promise<(string | number)
 
 /** A talk of an agent that is too long: what the steps make of it, what the window has to take besides, and what is still to be seen where it is used. */
 export async function runPromise(dataFolder: string, { verbose }: { readonly verbose: boolean }): Promise<Table[]> {
-  const columns = ['run', 'what is sent', 'tokens before', 'after', 'most in a request', 'units dropped', 'do not fit', 'uses of facts', 'lost', 'kept']
+  const columns = ['run', 'what is sent', 'tokens before', 'after', 'most in a request', 'units dropped', 'prefix changes', 'do not fit', 'uses of facts', 'lost', 'kept']
   const generated = (['coding', 'operations'] as const).flatMap((work) => [false, true].map((isLeftAlone) => generatedRun({ work, turns: 50, seed: 1, isLeftAlone })))
   const recorded = await longestRuns(dataFolder, 2 * promisedTokens)
   const table = async (title: string, runs: readonly LongRun[], notes: readonly string[]): Promise<Table> => {
@@ -107,6 +113,7 @@ export async function runPromise(dataFolder: string, { verbose }: { readonly ver
   }
   const tables = [await table('A long talk of an agent, generated: 80,000 tokens to 32,000', generated, [
     'Fifty turns each; with one question the agent goes on by itself, in one long turn. In the coding runs the mix of results is that of recorded ones, nearly three quarters of it source with numbers; in the others an agent on call looks through lists in JSON and logs.',
+    'Sent in one session as they grew, once before each use of a fact. The prefix changes where a message that was sent before is gone or another one now.',
     'A fact is an id, a path, a name, a message of an error or a value of a row that stood in a result first; it is kept where it stands in the request that is sent before the message that uses it.',
   ])]
   if (recorded.length > 0) {

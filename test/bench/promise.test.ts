@@ -27,7 +27,13 @@ describe('a long talk of an agent, 50 turns and 80,000 tokens', () => {
     expect(sent.largest).toBeLessThanOrEqual(promisedTokens)
     expect(sent.unfitting).toBe(0)
     expect(sent.uses).toBeGreaterThan(100)
+    expect(sent.changes).toBeGreaterThan(0)
+    expect(sent.changes).toBeLessThan(8)
     expect(sent.lost.length).toBeLessThanOrEqual(mostLost)
+  })
+
+  test('without a window what was sent is sent again to the byte', async () => {
+    expect((await sendRun(operations, unlimited)).changes).toBe(0)
   })
 
   test('a fact that is not in what is sent is told to be lost', async () => {

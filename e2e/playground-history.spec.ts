@@ -20,6 +20,10 @@ test('every run is in the history, in two tabs alike, after a reload too, and ca
   await play.reload()
   await play.getByText('History: what all runs saved').click()
   await expect(runs).toHaveText(String(before + 2), { timeout: 20_000 })
+  const [saved] = await Promise.all([play.waitForEvent('download'), play.getByRole('button', { name: 'Save the history' }).click()])
+  const chunks: Buffer[] = []
+  for await (const chunk of await saved.createReadStream()) chunks.push(chunk as Buffer)
+  expect(JSON.parse(Buffer.concat(chunks).toString())).toHaveLength(before + 2)
   await play.getByRole('button', { name: 'Delete the history' }).click()
   await expect(play.getByText('No runs yet.')).toBeVisible()
 })

@@ -1,4 +1,4 @@
-import { expect, question, settle, test, watch } from './playground-page.ts'
+import { expect, paste, question, readTokens, settle, test, watch } from './playground-page.ts'
 import type { Page } from '@playwright/test'
 
 /** Few rows, none of which shares a word with the question but one that is not meant: MiniLM is slow on a busy machine. */
@@ -83,6 +83,24 @@ test('the table and MiniLM load with progress, rank by meaning, are cancelled, a
   })
   expect(complaints).toEqual([])
   await context.close()
+})
+
+test('a model that is not there leaves the result as it was, says so, and another way to rank goes on', async ({ play, shared: { complaints } }) => {
+  await paste(play, issues)
+  await question(play).fill(asked)
+  const usual = await readTokens(play)
+  await play.route('**/model_quantized.onnx', (route) => route.fulfill({ status: 404 }))
+  await tier(play, 'MiniLM').check()
+  await expect(play.getByRole('alert')).toContainText('MiniLM could not be loaded', { timeout: 20_000 })
+  expect(await readTokens(play)).toEqual(usual)
+  await play.getByRole('button', { name: 'Try again' }).click()
+  await expect(play.getByRole('alert')).toContainText('MiniLM could not be loaded', { timeout: 20_000 })
+  await tier(play, 'Words').check()
+  await expect(play.getByRole('alert')).toBeHidden()
+  await play.unroute('**/model_quantized.onnx')
+  // The browser's own line for the file that is missing, and nothing of ours.
+  expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([])
+  complaints.length = 0
 })
 
 async function ask(page: Page): Promise<void> {

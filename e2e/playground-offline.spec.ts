@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, paste, readTokens, rows, watch } from './playground-page.ts'
 import { test } from '@playwright/test'
 
@@ -34,8 +35,15 @@ test('below a path of any host the page can be installed, and works when the hos
   const page = await context.newPage()
   // Nothing is asked for outside of the path.
   const complaints = watch(page, url)
+  const loaded = new Set<string>()
+  context.on('request', (request) => { if (request.serviceWorker() === null && request.url().startsWith(url)) loaded.add(request.url().slice(url.length)) })
   await page.goto(url)
   await readTokens(page)
+  // What a first visit loads, but for the ranks of the tokenizer: the page, its worker, and what an example needs.
+  const first = [...loaded].filter((name) => !/o200k|\.webmanifest|service-worker/.test(name))
+  const sizes = await Promise.all(first.map(async (name) => gzipSync(await readFile(new URL(`../dist-demo/${name || 'index.html'}`, import.meta.url))).length))
+  expect(first.some((name) => name.includes('optimize.worker'))).toBe(true)
+  expect(sizes.reduce((sum, size) => sum + size, 0), first.join(', ')).toBeLessThan(150_000)
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
 
   const manifest = await (await page.request.get(new URL(await page.locator('link[rel=manifest]').getAttribute('href') ?? '', url).href)).json() as { start_url: string; icons: { src: string; sizes: string; type: string; purpose: string }[] }

@@ -28,7 +28,9 @@ test('every row says why it stays or goes, can be filtered and found, and is lit
   await expect(table).toHaveAttribute('aria-rowcount', '300')
   await play.getByLabel('Find in rows').fill('"id":1250')
   await expect(table.getByRole('row')).toHaveCount(1)
-  // And from the other side.
+  // And from the other side; whatever the pointer is on is lit as well.
+  await output(play).locator('.line.m-whole').nth(3).hover()
+  await expect(output(play).locator('.lit').first()).toBeVisible()
   await output(play).locator('.line.m-whole').first().click()
   await expect(play.getByText('Row 1: whole.')).toBeVisible()
 })
@@ -85,6 +87,11 @@ test('settings act at once, can be undone and done again, and are there as code'
   await play.getByLabel('Lossless only').check()
   await expect.poll(async () => (await readTokens(play)).after).toBeGreaterThan(usual.after)
   const lossless = await readTokens(play)
+  const table = play.getByRole('grid', { name: 'Rows of the original' })
+  await expect(table).toHaveAttribute('aria-rowcount', '300')
+  await table.getByRole('row').nth(2).click()
+  await expect(table.getByRole('row').nth(2)).toContainText('kept, rewritten')
+  await expect(output(play).locator('.lit')).toContainText('1002')
   await play.getByText('As code').click()
   const code = play.getByRole('region', { name: 'Configuration as code' })
   await expect(code).toContainText('lossless: true')
@@ -96,6 +103,18 @@ test('settings act at once, can be undone and done again, and are there as code'
   await expect.poll(async () => (await readTokens(play)).after).toBe(lossless.after)
   await play.getByRole('button', { name: 'Reset' }).click()
   await expect(code).not.toContainText('lossless')
+  // A slider, by dragging its end and by keys.
+  const slider = play.getByLabel('Rows kept whole')
+  const box = (await slider.boundingBox())!
+  await play.mouse.move(box.x + 0.147 * box.width, box.y + box.height / 2)
+  await play.mouse.down()
+  await play.mouse.move(box.x + 0.6 * box.width, box.y + box.height / 2, { steps: 3 })
+  await play.mouse.up()
+  await expect.poll(async () => (await readTokens(play)).after).toBeGreaterThan(usual.after)
+  await expect(code).toContainText(/maxItemsAfterCrush: [56]\d/)
+  await slider.press('Home')
+  await expect(code).toContainText('maxItemsAfterCrush: 1 ')
+  await expect.poll(async () => (await readTokens(play)).after).toBeLessThan(usual.after)
   await play.getByText('As code').click()
 })
 

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { targets, writeCode } from '../code.ts'
+import { formatCount } from '../format.ts'
 import type { Target } from '../code.ts'
 import { defaultSettings, fallbackModel } from '../settings.ts'
 import type { Profile, Settings } from '../settings.ts'
@@ -9,7 +10,7 @@ import type { Store } from '../store.ts'
 
 /** Everything that can be turned, each explained in one line; what is turned acts at once and can be undone. */
 export function Controls({ store, state }: { readonly store: Store; readonly state: State }): JSX.Element {
-  const { settings, past, future } = state
+  const { settings, past, future, outcome } = state
   return (
     <section class="panel controls" aria-labelledby="controls-title">
       <div class="panel-head">
@@ -20,6 +21,7 @@ export function Controls({ store, state }: { readonly store: Store; readonly sta
           <button type="button" class="quiet" onClick={store.reset}>Reset</button>
         </span>
       </div>
+      {outcome !== undefined && <p class="narrow hint" aria-hidden="true">{formatCount(outcome.report.tokensBefore)} → <b>{formatCount(outcome.report.tokensAfter)}</b> tokens</p>}
       <Slider store={store} name="rows" label="Rows kept whole" hint="Room for one list; what must stay may exceed it." value={settings.rows} min={1} max={100} />
       <Slider store={store} name="indexTokens" label="Index lines" hint="Tokens for id and label of rows that go, so that the model can ask for them; 0 for none." value={settings.indexTokens} min={0} max={4000} step={100} />
       <Toggle store={store} name="lossless" label="Lossless only" hint="Nothing is left out; everything can be turned back." value={settings.lossless} />

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { formatBytes, formatCount, formatMs, formatPercent, formatUsd } from '../format.ts'
 import type { Outcome, Stage } from '../protocol.ts'
 import { sampleTitles } from '../samples/titles.ts'
@@ -9,8 +10,11 @@ import type { State } from '../state.ts'
 export function Summary({ store, state }: { readonly store: Store; readonly state: State }): JSX.Element {
   const { run, outcome, input } = state
   const isBusy = run.kind === 'working' || input.kind === 'reading'
+  const section = useRef<HTMLElement>(null)
+  // Below the figures nobody would see why nothing changes.
+  useEffect(() => { if (run.kind === 'failed') section.current!.scrollIntoView({ block: 'nearest' }) }, [run.kind])
   return (
-    <section class="summary" aria-label="Result" aria-busy={isBusy || state.isDue}>
+    <section ref={section} class="summary" aria-label="Result" aria-busy={isBusy || state.isDue}>
       {outcome !== undefined && <Figures outcome={outcome} />}
       {outcome === undefined && !isBusy && (input.kind === 'empty' || input.kind === 'broken') && <Invitation store={store} />}
       {outcome === undefined && isBusy && <div class="figures ghost" aria-hidden="true"><p class="headline">…</p></div>}

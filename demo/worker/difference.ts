@@ -23,7 +23,7 @@ export function* differ(blocks: readonly Block[], isRequest: boolean, columns: n
   for (const block of blocks) {
     const { title, before, after, decision, arrays } = block
     if (before === after) continue
-    const done = after === undefined ? 'left out' : before === undefined ? 'added' : decision === undefined ? 'changed' : `${describeAction(decision)}: ${decision.reason}`
+    const done = after === undefined ? 'left out' : before === undefined ? 'added' : decision === undefined ? 'changed' : decision.action === 'rewritten' ? decision.reason : `${describeAction(decision)}: ${decision.reason}`
     if (isRequest || decision?.action === 'rewritten') yield { kind: 'head', indent: 0, spans: [['key', isRequest ? title : ''], ['muted', `${isRequest ? '  ' : ''}${done}`]] }
     if (before === undefined || after === undefined) {
       for (const line of layOut(before ?? after!, columns)) yield signed(line, before === undefined ? '+' : '-')

@@ -20,7 +20,7 @@ test('without options every default of the documentation holds', () => {
       format: 'auto',
       relevance: { tier: 'hybrid', maxEmbeddedRows: 64, timeLimitMs: 5000, query: 'at-birth' },
     },
-    textResults: { enabled: true, blobs: true, html: true, tables: true, mixed: true },
+    textResults: { enabled: true, blobs: true, html: true, diffContext: true, tables: true, mixed: true },
     cacheAligner: { enabled: true, sortTools: false },
     cacheOptimizer: { enabled: false },
     repeats: { enabled: true, minLines: 5, minTokens: 60 },

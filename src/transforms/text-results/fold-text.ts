@@ -4,6 +4,7 @@ import { foldAgain } from './again/fold-again.ts'
 import { askLines } from './ask-lines.ts'
 import { detectType, type DetectedType } from './detect.ts'
 import { foldLocks } from './diff/fold-locks.ts'
+import { shrinkContext } from './diff/shrink-context.ts'
 import { lineAt, splitLines, type Lines } from './lines.ts'
 import { cleanTerminal } from './terminal/clean-terminal.ts'
 import { shortenNoise } from './terminal/shorten-noise.ts'
@@ -54,6 +55,9 @@ export interface TextOutcome {
   readonly parts?: readonly PartDecision[]
   readonly warnings?: readonly string[]
 }
+
+/** Whether a text has a line that only we write. */
+export const wasFolded = (text: string): boolean => ourNote.test(text)
 
 /** Share of the tokens that folding has to save: for less, lines that stand where they stood are worth more. */
 const leastSaved = 0.1
@@ -156,7 +160,8 @@ type Folded = Pick<TextOutcome, 'action' | 'reason' | 'lines' | 'relevance'> & {
   readonly isInPlace: boolean
 }
 
-async function fold(type: DetectedType['type'], lines: Lines, { asked }: TextTask): Promise<Folded | { readonly text?: undefined, readonly reason: string }> {
+async function fold(type: DetectedType['type'], lines: Lines, task: TextTask): Promise<Folded | { readonly text?: undefined, readonly reason: string }> {
+  const { asked } = task
   if (type === 'log') {
     const log = await foldLog(lines, asked)
     if (log === undefined) return { reason: 'nothing in it repeats' }
@@ -170,14 +175,7 @@ async function fold(type: DetectedType['type'], lines: Lines, { asked }: TextTas
     const text = groupByFile(lines)
     return text === undefined ? { reason: 'its matches stand in one file each' } : { text, isInPlace: false, action: 'rewritten', reason: 'each path stands once, above its lines' }
   }
-  if (type === 'diff') {
-    const diff = foldLocks(lines, (path) => isNamed(path, asked))
-    if (diff === undefined) return { reason: 'no generated file was changed in it' }
-    return {
-      text: diff.text, isInPlace: false, action: 'crushed', reason: `left out ${diff.linesLeftOut} lines of generated files`,
-      lines: { kept: lines.count - diff.linesLeftOut, total: lines.count },
-    }
-  }
+  if (type === 'diff') return foldDiff(lines, task)
   if (type === 'paths') {
     const staysWhole = new Uint8Array(lines.count)
     const { named, near } = await askLines(lines, asked, [])
@@ -190,6 +188,30 @@ async function fold(type: DetectedType['type'], lines: Lines, { asked }: TextTas
     return text === undefined ? { reason: 'source stays as it is' } : { text, isInPlace: true, action: 'rewritten', reason: 'blanks before the numbers of its lines are gone' }
   }
   return { reason: type === 'text' ? 'there is no JSON in it' : `${type} stays as it is` }
+}
+
+/** How a shell is asked for more unchanged lines than usual. */
+const wideContext = /(?:^|[\s"',[])(?:-U ?"?,? ?"?\d{2,}|--unified[= ]\d{2,}|-W\b|--function-context\b|--inter-hunk-context\b)/
+
+/** Hunks of generated files are counted, and unchanged lines far from any change, unless the call asked for them. */
+async function foldDiff(lines: Lines, { asked, source, options }: TextTask): Promise<Folded | { readonly text?: undefined, readonly reason: string }> {
+  const locks = foldLocks(lines, (path) => isNamed(path, asked))
+  const rest = locks === undefined ? lines : splitLines(locks.text)
+  let shrunk: ReturnType<typeof shrinkContext>
+  if (options?.diffContext !== false && !wideContext.test(source?.call ?? '')) {
+    const stays = new Uint8Array(rest.count)
+    const { named, near } = await askLines(rest, asked, [])
+    for (const line of [...named, ...near]) stays[line] = 1
+    shrunk = shrinkContext(rest, stays)
+  }
+  const text = shrunk?.text ?? locks?.text
+  if (text === undefined) return { reason: 'no generated file was changed in it, and little of it is unchanged' }
+  const [ofLocks, unchanged] = [locks?.linesLeftOut ?? 0, shrunk?.linesLeftOut ?? 0]
+  return {
+    text, isInPlace: false, action: 'crushed',
+    reason: `left out ${[...(ofLocks > 0 ? [`${ofLocks} lines of generated files`] : []), ...(unchanged > 0 ? [`${unchanged} unchanged lines`] : [])].join(' and ')}`,
+    lines: { kept: lines.count - ofLocks - unchanged, total: lines.count },
+  }
 }
 
 /** Whether the words of a query have the name of a file. */

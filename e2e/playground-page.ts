@@ -86,6 +86,21 @@ export async function chooseExample(page: Page, id: string): Promise<void> {
   await readTokens(page)
 }
 
+/**
+ * The longest task of the page's own thread while something is done, in milliseconds of processor time: what else the machine is busy with
+ * does not count. By the browser's own trace.
+ */
+export async function longestTaskMs(page: Page, act: () => Promise<unknown>): Promise<number> {
+  const browser = page.context().browser()!
+  await browser.startTracing(page, { categories: ['toplevel', '__metadata'] })
+  await act()
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: readonly { readonly name: string; readonly ph: string; readonly pid: number; readonly tid: number; readonly tdur?: number; readonly args: { readonly name?: string } }[] }
+  const threads = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`))
+  const tasks = traceEvents.filter(({ name, ph, pid, tid }) => ph === 'X' && name === 'ThreadControllerImpl::RunTask' && threads.has(`${pid} ${tid}`))
+  expect(tasks.length).toBeGreaterThan(10)
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000
+}
+
 /** Some rows of a log with one error among them. */
 export const rows = Array.from({ length: 300 }, (_, i) => ({
   id: 1000 + i, service: 'billing', level: i === 123 ? 'error' : 'info', message: i === 123 ? 'card declined by issuer' : 'invoice written', ms: 20 + (i % 7),

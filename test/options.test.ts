@@ -18,7 +18,7 @@ test('without options every default of the documentation holds', () => {
       index: { maxTokensPerRow: 24, maxTokens: 800 },
       lossless: false,
       format: 'auto',
-      relevance: { tier: 'hybrid', maxEmbeddedRows: 64, timeLimitMs: 5000, query: 'at-birth' },
+      relevance: { tier: 'hybrid', maxEmbeddedRows: 96, timeLimitMs: 5000, query: 'at-birth' },
     },
     textResults: { enabled: true, blobs: true, html: true, diffContext: true, tables: true, mixed: true },
     cacheAligner: { enabled: true, sortTools: false },

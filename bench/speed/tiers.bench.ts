@@ -21,7 +21,7 @@ export async function run(root: string): Promise<Table[]> {
     const tiers: readonly (readonly [name: string, relevance: RelevanceOptions])[] = [
       ['bm25', { tier: 'bm25' }],
       ['static', { tier: 'static', table }],
-      ...[64, 96, 128].map((maxEmbeddedRows) => [`hybrid, ${maxEmbeddedRows} texts`, { table, embedder: cacheVectors(miniLm, createMemoryVectors({ maxVectors: 65_536 })), maxEmbeddedRows }] as const),
+      ...[72, 96, 144].map((maxEmbeddedRows) => [`hybrid, ${maxEmbeddedRows * 2 / 3} texts`, { table, embedder: cacheVectors(miniLm, createMemoryVectors({ maxVectors: 65_536 })), maxEmbeddedRows }] as const),
       ...(size > 1000 ? [] : [['hybrid, all texts', { table, embedder: cacheVectors(miniLm, createMemoryVectors({ maxVectors: 65_536 })), maxEmbeddedRows: size, timeLimitMs: 60_000 }] as const]),
     ]
     for (const [name, relevance] of tiers) {

@@ -47,7 +47,7 @@ export function crushDocument(doc: JsonDocument, context: DocumentContext): Prom
 }
 
 async function crushNested(doc: JsonDocument, context: DocumentContext, stringDepth: number, pointer: string): Promise<CrushedDocument> {
-  if (carriesOurs(doc) || doc.text.includes('\\"_headroom\\"')) return { text: doc.text, arrays: [], warnings: [] }
+  if (carriesOurs(doc) || doc.text.includes('\\"_headroom\\"')) return { text: doc.lines ? spliceNode(doc, 0) : doc.text, arrays: [], warnings: [] }
   const { options, tokens } = context
   if (options.lossless) return { text: rewriteDocument(doc, { quick: tokens.quick }) ?? spliceNode(doc, 0), arrays: [], warnings: [] }
   const minLength = options.minTokensToCrush * minCharactersPerToken

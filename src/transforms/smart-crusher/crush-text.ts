@@ -1,7 +1,7 @@
 import type { Query } from '../../conversation/query.ts'
 import { messageOf } from '../../errors.ts'
 import type { JsonDocument } from '../../json/document.ts'
-import { findBreak, findDocuments } from '../../json/text-documents.ts'
+import { findBreak, findDocuments, type TextDocument } from '../../json/text-documents.ts'
 import { loadOnce } from '../../load-once.ts'
 import type { Logger } from '../../logger.ts'
 import type { ArrayDecision, BlockAction, LineCounts, PartDecision, Waste } from '../../report/types.ts'
@@ -9,6 +9,7 @@ import type { StaticTable } from '../../relevance/static-table.ts'
 import { findQueryTerms } from '../../relevance/terms.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import type { ResolvedTextResultsOptions } from '../text-results/options.ts'
+import { areLinesAmongOthers, crushBetween, isAllJson } from './crush-parts.ts'
 import { createRowChooser } from './choose-text-rows.ts'
 import { crushDocument, type DocumentContext } from './crush-document.ts'
 import { findJsonWaste, type JsonWaste } from './json-waste.ts'
@@ -52,12 +53,12 @@ export interface CrushResult {
 
 /**
  * Makes one tool result smaller: every JSON document in it is rewritten without loss, and rows of its arrays that nothing
- * speaks for are left out and counted in place. The text around documents stays.
+ * speaks for are left out and counted in place. What stands around them is read as what it is.
  *
  * @returns the very same text when that would not have fewer tokens; rejects only when `signal` is aborted
  */
 export async function crushText(task: CrushTask): Promise<CrushResult> {
-  const { text, tokens, tokensBefore } = task
+  const { text } = task
   // Documents in a page may be what its scripts hold.
   const page = mayBePage.test(text.slice(0, furthestPage)) ? await crushPlainText(task) : undefined
   if (page?.contentType === 'html') return page
@@ -66,10 +67,24 @@ export async function crushText(task: CrushTask): Promise<CrushResult> {
     const brokenAt = findBreak(text)
     return brokenAt === undefined ? page ?? crushPlainText(task) : keep(task, 'text', describeBreak(brokenAt, text.length))
   }
-  if (areLinesAmongOthers(found, text)) {
+  const readsBetween = task.textResults?.enabled === true && task.textResults.mixed && !task.options.lossless && !isAllJson(text, found)
+  if (readsBetween && mayHoldNotes.test(text) && (await loadFoldText()).wasFolded(text)) return keep(task, typeOf(found, text), 'it was folded before')
+  if ((!readsBetween || found.length > maxDocuments) && areLinesAmongOthers(found, text)) {
     const folded = await crushPlainText(task)
     if (folded.lines !== undefined) return folded
   }
+  const crushed = await crushDocuments(task, found)
+  return readsBetween ? crushBetween(task, crushed, crushPlainText) : crushed
+}
+
+/** More documents in a text are the lines of a log: what they are is looked at after all of them, or it would take too long. */
+const maxDocuments = 64
+
+/** Lines that may be notes of ours; what tells for sure is loaded with the first. */
+const mayHoldNotes = /^\[(?:[a-z]{3,7} |#\d|\.{3} \d)/m
+
+async function crushDocuments(task: CrushTask, found: readonly TextDocument[]): Promise<CrushResult> {
+  const { text, tokens, tokensBefore } = task
   const { documents, shortened } = await shortenStrings(found, task)
   let asked: Question | undefined
   const question = (): Question => asked ??= createQuestion(task.query, task.options.relevance, task.silent ?? new Set(), task.signal)
@@ -108,23 +123,12 @@ export async function crushText(task: CrushTask): Promise<CrushResult> {
 const mayBePage = /<(?:!doctype|html)\b/i
 const furthestPage = 4096
 
-/** A document on a line of its own among more text than all documents are: a service writes such lines into its log. */
-function areLinesAmongOthers(documents: ReturnType<typeof findDocuments>, text: string): boolean {
-  let length = 0
-  for (const { start, end } of documents) {
-    length += end - start
-    const lineEnd = text.indexOf('\n', start)
-    if (lineEnd >= 0 && lineEnd < end) return false
-  }
-  return length < text.length / 2
-}
-
-const loadFoldText = loadOnce(async () => (await import('../text-results/fold-text.ts')).foldText)
+const loadFoldText = loadOnce(() => import('../text-results/fold-text.ts'))
 
 const loadShortenDocument = loadOnce(async () => (await import('../text-results/shorten-document.ts')).shortenDocument)
 
 /** Documents in whose strings nothing stands that no model reads, such as a picture; what was done to them, in words. */
-async function shortenStrings(documents: ReturnType<typeof findDocuments>, task: CrushTask): Promise<{ readonly documents: ReturnType<typeof findDocuments>, readonly shortened?: string }> {
+async function shortenStrings(documents: readonly TextDocument[], task: CrushTask): Promise<{ readonly documents: readonly TextDocument[], readonly shortened?: string }> {
   const { textResults, options, query } = task
   if (textResults?.enabled !== true || options.lossless || !documents.some(({ doc }) => hasLongString(doc))) return { documents }
   const shortenDocument = await loadShortenDocument()
@@ -152,7 +156,7 @@ function hasLongString({ text, start, end, count }: JsonDocument): boolean {
 async function crushPlainText(task: CrushTask): Promise<CrushResult> {
   const { text, query, options, textResults, tokens, tokensBefore } = task
   if (textResults?.enabled !== true || options.lossless) return keep(task, 'text', 'there is no JSON in it')
-  const foldText = await loadFoldText()
+  const { foldText } = await loadFoldText()
   const { table, tier } = options.relevance
   const asked = queryText(query)
   const terms = withNames(findQueryTerms(asked), findNamesSaid(query))
@@ -180,7 +184,7 @@ function describeBreak(at: number, length: number): string {
   return at >= length ? `it looks like JSON that was cut off after ${length} characters` : `it looks like JSON that is broken at character ${at + 1} of ${length}`
 }
 
-function typeOf(documents: ReturnType<typeof findDocuments>, text: string): string {
+function typeOf(documents: readonly TextDocument[], text: string): string {
   const [first] = documents
   if (documents.length > 1 || first!.end - first!.start < text.trim().length) return 'text with json'
   return first!.doc.lines ? 'json-lines' : 'json'

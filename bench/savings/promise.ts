@@ -91,6 +91,7 @@ async function rowsOf(run: LongRun, verbose: boolean): Promise<(string | number)
   const ways: readonly (readonly [string, Options])[] = [
     ['all steps, no window', unlimited],
     ...limits.flatMap((limit) => [[`the window alone, ${whole(limit)}`, { ...off, ...windowOf(limit) }], [`all steps, ${whole(limit)}`, windowOf(limit)]] as const),
+    [`all steps, ${whole(promisedTokens)}, lowWater 0.9`, { ...windowOf(promisedTokens), rollingWindow: { lowWater: 0.9 } }],
   ]
   const rows: (string | number)[][] = []
   for (const [way, options] of ways) {

@@ -91,6 +91,8 @@ test.each([
   { name: 'prose', line: 'This function returns what it was given, if it was given anything. '.repeat(60), is: false },
   { name: 'data', line: `window.data={${'"key":[1,2,3],'.repeat(300)}}`, is: false },
   { name: 'a drawing', line: `<path d="${'M10.5,20.25c-1.5,0-2.7-1.2-2.7-2.7'.repeat(90)}"/>`, is: false },
+  { name: 'a page on one line', line: `<!doctype html><html><head><style>${sheet}</style><script>${script}</script></head><body><p>Version 2 is out.</p></body></html>`, is: false },
+  { name: 'a page behind a word', line: `Result: <html><head><script>${script}</script></head><body><p>Version 2 is out.</p></body></html>`, is: false },
   { name: 'comma-separated values', line: '2026-01-01,12:00,abc,def,1.5,'.repeat(100), is: false },
 ])('$name is minified code: $is', ({ line, is }) => {
   expect(isMinified(line)).toBe(is)

@@ -20,9 +20,12 @@ const [shortestTerm, longestTerm] = [4, 60]
 const scriptSign = /\bfunction\b|=>|\breturn\b|\b(?:var|let|const) |\bthis\.|\bif\(|&&|===|\bvoid 0\b|!0\b/g
 const styleSign = /[;{][a-z-]{2,30}:[^;{}"\n]{1,120}(?=[;}])/g
 
+/** A whole page on one line has scripts and styles, and between them what it says. */
+const markupStart = /^(?:\s{0,20}<[a-z!?]|.{0,400}<(?:!doctype html|html|head|body)\b)/i
+
 /** Whether a line is code that a tool wrote: hardly a blank in it, and signs of a script or a style sheet all along. */
 export function isMinified(line: string): boolean {
-  if (line.length < shortestMinified) return false
+  if (line.length < shortestMinified || markupStart.test(line)) return false
   const read = line.slice(0, maxRead)
   if (countOf(read, / /g) > maxBlanks * read.length) return false
   return Math.max(countOf(read, scriptSign), countOf(read, styleSign)) * charactersPerSign >= read.length

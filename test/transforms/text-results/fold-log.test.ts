@@ -81,6 +81,48 @@ test('colours and progress are gone before lines are compared', async () => {
   expect(text).toContain('[INFO] fetched package 0 of the registry')
 })
 
+/** One request in ten seconds, and `many` of them at once in the middle. */
+const busy = (many: number, date = '2026-02-10'): string[] => Array.from({ length: 300 + many }, (_, i) => {
+  const second = i < 150 ? i * 10 : i < 150 + many ? 1500 + Math.floor((i - 150) / 10) : (i - many) * 10 + 10
+  return `${date}T${new Date(second * 1000).toISOString().slice(11, 19)}Z INFO request ${i} of client 10.0.0.${i % 40} was answered`
+})
+
+test('a burst is told, and its first lines and its last one stay', async () => {
+  const lines = busy(60)
+  const { text } = await fold(lines.join('\n'))
+  expect(unaccountedLines(lines.join('\n'), text)).toEqual([])
+  expect(text).toMatch(/^\[#1: 360 lines like this to \S+; 60 of them within \d s from 00:25:00Z; /m)
+  for (const line of [150, 151, 209]) expect(text).toContain(lines[line])
+  expect(text).not.toContain(lines[180])
+})
+
+test.each([
+  { name: 'a steady log', lines: busy(0) },
+  { name: 'a few lines at once', lines: busy(9) },
+  { name: 'a log that is not in the order of time', lines: busy(60).map((line, i, all) => all[(i * 7) % all.length]!) },
+  { name: 'lines that always come in groups', lines: Array.from({ length: 300 }, (_, i) => `2026-02-10T${new Date(Math.floor(i / 10) * 60_000).toISOString().slice(11, 19)}Z INFO request ${i} of client 10.0.0.${i % 40} was answered`) },
+  { name: 'lines without a date', lines: busy(0).map((line) => line.replace(/^.*?Z /, '')) },
+])('$name has no burst', async ({ lines }) => {
+  expect((await fold(lines.join('\n'))).text).not.toContain('of them within')
+})
+
+test('a burst across midnight and one on another day are told apart', async () => {
+  const late = Array.from({ length: 30 }, (_, i) => `2026-02-10T23:59:${String(30 + i)}Z INFO check ${i} of the queue passed`)
+  const days = Array.from({ length: 60 }, (_, day) => `2026-${String(3 + Math.floor(day / 20)).padStart(2, '0')}-${String(1 + day % 20).padStart(2, '0')}T12:00:00Z INFO check ${day} of the queue passed`)
+  const { text } = await fold([...late, ...days].join('\n'))
+  expect(text).toContain('30 of them within 29 s from 23:59:30Z')
+})
+
+test('the first warning after a long calm stays, and the first error', async () => {
+  const odd = Object.fromEntries([...[3, 4, 5, 6, 7, 8, 200, 201, 202, 203].map((i) => [i, `WARN  queue of worker ${i} holds ${i * 7} jobs`]), ...[10, 11, 12, 13, 14, 15, 300, 301, 302].map((i) => [i, `ERROR job ${i} of worker ${i % 5} was given up`])])
+  const { text } = await fold(log(400, odd))
+  const written = text.split('\n')
+  expect(written).toContain(`${at(200)} ${odd[200]}`)
+  expect(written).toContain(`${at(300)} ${odd[300]}`)
+  expect(written).not.toContain(`${at(202)} ${odd[202]}`)
+  expect(unaccountedLines(log(400, odd), text)).toEqual([])
+})
+
 const untouched = [
   { name: 'source code', text: Array.from({ length: 200 }, (_, i) => `  if (x === ${i}) throw new Error('could not read ${i}')`).join('\n') },
   { name: 'numbered source', text: Array.from({ length: 200 }, (_, i) => `${i + 1}\tlogger.error('2026-02-10T09:00:00Z failed', ${i})`).join('\n') },

@@ -29,9 +29,10 @@ const nearLines = 5
  * Chooses the lines that stay as they are: the first and the last, the first of every kind (so what happens once stays), examples of every
  * failure with what stands around it, and what the query names or is near to.
  *
+ * @param striking lines that stay for what happens at them: bursts, changes of the level
  * @returns 1 per line that stays
  */
-export function chooseLines(log: MinedLog, { named, near }: AskedLines): Uint8Array {
+export function chooseLines(log: MinedLog, { named, near }: AskedLines, striking: readonly number[]): Uint8Array {
   const { lines: { count }, forms, formOf, timedShare } = log
   const keep = new Uint8Array(count)
   const isTimed = timedShare >= 0.5
@@ -72,6 +73,7 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines): Uint8Ar
       behind = around
     }
   }
+  for (const line of striking) keep[line] = 1
   for (const line of named) keep[line] = 1
   for (const line of near.slice(0, nearLines)) keep[line] = 1
   return keep

@@ -3,6 +3,7 @@ import { describeColumns } from './columns.ts'
 import { isFailed, isFailedLine } from './choose-lines.ts'
 import { describeValues } from './describe-values.ts'
 import { findTime } from './line-time.ts'
+import type { Burst } from './find-bursts.ts'
 import type { Kind, MinedLog } from './mine-kinds.ts'
 
 export interface WrittenLog {
@@ -24,7 +25,7 @@ interface Gap {
 }
 
 /** The lines that stay, word for word, and notes for all others: under the first line of a kind how many there are, in each gap how many are left out. */
-export function writeLog(log: MinedLog, keep: Uint8Array): WrittenLog | undefined {
+export function writeLog(log: MinedLog, keep: Uint8Array, bursts: readonly Burst[]): WrittenLog | undefined {
   const { lines, kinds } = log
   const gaps = findGaps(log, keep)
   if (gaps.length === 0) return undefined
@@ -48,7 +49,8 @@ export function writeLog(log: MinedLog, keep: Uint8Array): WrittenLog | undefine
     const of = members(kind)
     const until = timeOf(log, of[of.length - 1]!, of[0]!)
     const values = describeValues(lines, kind, of)
-    return `${of.length} lines like this${until === '' ? '' : ` to ${until}`}${values.length === 0 ? '' : `; ${values.join('; ')}`}`
+    const atOnce = bursts.filter((burst) => burst.kind === kind).map(({ count, seconds, lines: [first] }) => `${count} of them within ${Math.ceil(seconds) || 1} s from ${timeOf(log, first!, of[0]!)}`)
+    return [`${of.length} lines like this${until === '' ? '' : ` to ${until}`}`, ...atOnce, ...values].join('; ')
   }
   const newLine = lines.text.includes('\r\n') ? '\r\n' : '\n'
   const linesKept = lines.count - linesLeftOut
@@ -112,7 +114,7 @@ function timeOf(log: MinedLog, line: number, other: number): string {
 }
 
 /** Numbers of the lines of each kind, ascending. */
-function membersOf({ lines, forms, formOf, kinds }: MinedLog): (kind: Kind) => Int32Array {
+export function membersOf({ lines, forms, formOf, kinds }: MinedLog): (kind: Kind) => Int32Array {
   const starts = new Int32Array(kinds.length + 1)
   for (const { id, count } of kinds) starts[id + 1] = count
   for (let id = 0; id < kinds.length; id++) starts[id + 1]! += starts[id]!

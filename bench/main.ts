@@ -6,6 +6,7 @@ import { runLogs } from './savings/logs.ts'
 import { runNeedles, runTiers } from './savings/needles.ts'
 import { runOracle } from './savings/oracle.ts'
 import { runPromise } from './savings/promise.ts'
+import { runTables } from './savings/tables.ts'
 import { runWindow } from './savings/window.ts'
 import { runScenarios } from './scenarios.ts'
 import { run as clients } from './speed/clients.bench.ts'
@@ -40,6 +41,7 @@ const parts: Readonly<Record<string, { readonly file: 'savings' | 'curve' | 'spe
   needles: { file: 'savings', run: tablesOf(({ dataFolder, verbose, variants }) => runNeedles(dataFolder, { verbose, names: variants })) },
   tiers: { file: 'savings', run: tablesOf(({ root, dataFolder, verbose, variants }) => runTiers(root, dataFolder, { verbose, names: variants })) },
   logs: { file: 'savings', run: tablesOf(({ root, dataFolder, verbose }) => runLogs(root, dataFolder, { verbose })) },
+  tables: { file: 'savings', run: tablesOf(({ dataFolder, verbose }) => runTables(dataFolder, { verbose })) },
   anatomy: { file: 'savings', run: tablesOf(({ dataFolder }) => runAnatomy(dataFolder)) },
   oracle: { file: 'savings', run: tablesOf(({ dataFolder, verbose, variants }) => runOracle(dataFolder, { verbose, names: variants })) },
   promise: { file: 'savings', run: tablesOf(({ dataFolder, verbose }) => runPromise(dataFolder, { verbose })) },

@@ -8,7 +8,7 @@ import { percent, type Table } from '../table.ts'
 import { countExactly } from '../tokens.ts'
 import { kinds, loadPayloads } from './needles.ts'
 import { readRows } from './read-rows.ts'
-import { scoreNeedle, type Needle, type QuestionKind } from './score.ts'
+import { scoreNeedle, type Needle, type QuestionKind, type SquashedTexts } from './score.ts'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
 type Rows = readonly Readonly<Record<string, Json>>[]
@@ -44,14 +44,15 @@ export async function runTables(dataFolder: string, { verbose = false } = {}): P
     for (const source of sources) {
       const text = notation(source.rows)
       const tokensBefore = countExactly(text)
+      const squashedTexts: SquashedTexts = new Map()
       let sum = 0
       for (const needle of source.needles) {
         const query = { user: { text: needle.query, earlier: undefined }, assistant: '', call: '', after: [] }
         const { text: sent } = await crushText({ text, tokens, tokensBefore, options, textResults, query, logger: silentLogger })
         sum += countExactly(sent)
         add(asked, needle.kind)
-        const isPlain = scoreNeedle(needle, text, sent).pass
-        if (isPlain || (needle.kind !== 'aggregate' && scoreNeedle(needle, text, readRows(sent)).pass)) add(passed, needle.kind)
+        const isPlain = scoreNeedle(needle, text, sent, squashedTexts).pass
+        if (isPlain || (needle.kind !== 'aggregate' && scoreNeedle(needle, text, readRows(sent), squashedTexts).pass)) add(passed, needle.kind)
         else failed.push([name, needle.id, needle.query])
       }
       before += tokensBefore
@@ -86,7 +87,8 @@ function readArrays(dataFolder: string): Source[] {
     if (!Array.isArray(array) || array.length < leastRows || !array.every(isObject)) return []
     const rows = flatten(array)
     const texts = Object.values(notations).map((notation) => notation(rows))
-    const own = needles.filter((needle) => needle.targets?.every((target) => target.startsWith(`${pointer}/`)) !== false && texts.every((written) => scoreNeedle(needle, written, written).pass))
+    const squashedTexts: SquashedTexts = new Map()
+    const own = needles.filter((needle) => needle.targets?.every((target) => target.startsWith(`${pointer}/`)) !== false && texts.every((written) => scoreNeedle(needle, written, written, squashedTexts).pass))
     return own.length === 0 ? [] : [{ rows, needles: own }]
   })
 }

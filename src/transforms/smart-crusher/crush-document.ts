@@ -32,7 +32,7 @@ export interface CrushedDocument {
 }
 
 /** UTF-16 code units of JSON that a token stands for at least, to tell arrays too small to crush before anything is counted. */
-const minCharactersPerToken = 3
+export const minCharactersPerToken = 3
 /**
  * Long values that repeat are written once from this length on, in UTF-16 code units: an answer is read from these rows,
  * and a value in its place reads better than one that has to be looked up. Lossless mode starts at what pays.

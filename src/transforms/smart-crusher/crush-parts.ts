@@ -2,12 +2,11 @@ import { carriesOurs } from '../../columns/words.ts'
 import { findDocuments, type TextDocument } from '../../json/text-documents.ts'
 import type { PartDecision, Waste } from '../../report/types.ts'
 import { addWaste } from '../add-waste.ts'
+import { minCharactersPerToken } from './crush-document.ts'
 import type { CrushResult, CrushTask } from './crush-text.ts'
 import { findTables } from './find-tables.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
 
-/** UTF-16 code units of JSON that a token stands for at least, to tell documents too small to crush before anything is counted. */
-const minCharactersPerToken = 3
 /** More documents are the lines of a log rather than parts of a text. */
 const maxParts = 8
 

@@ -82,6 +82,8 @@ export default defineConfig({
   resolve: { alias: { ...platform('browser'), 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' } },
   build: { outDir: `${root}dist-demo`, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000 },
   worker: { format: 'es' },
+  // What is loaded on first use: found only then, the server would reload the page in the middle of it.
+  optimizeDeps: { include: ['preact', '@preact/signals', 'dexie', 'idb', 'diff', 'd3-scale', 'd3-shape', '@toon-format/toon', '@huggingface/transformers', 'js-tiktoken/ranks/o200k_base', 'js-tiktoken/ranks/cl100k_base', 'js-tiktoken/ranks/p50k_base', 'js-tiktoken/ranks/r50k_base'] },
   plugins: [modelBesidePage, createServiceWorker()],
   test: {
     root,

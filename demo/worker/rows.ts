@@ -24,27 +24,27 @@ export function summarize(text: string, length: number): string {
 }
 
 const noReasons: readonly KeepReason[] = []
+/** A text of thousands of documents with as many places has arrays that are not looked for. */
+const maxTries = 1_000_000
 
 /**
- * Finds the arrays that decisions speak of in the text they were made for; undefined for one that is not found. Decisions come in the order
- * of the text, or in several runs of that order. Of two arrays in one place of two documents each is found once.
+ * Finds the arrays that decisions speak of in the text they were made for; undefined for one that is not found. Of arrays in one place
+ * of several documents each is found once, in the order of the text.
  *
  * @param text the source of a tool result, before it was compressed
  */
 export function findRows(text: string, decisions: readonly ArrayDecision[]): readonly (RowTexts | undefined)[] {
   const documents = findDocuments(text).map(({ doc }) => doc)
-  const taken = new Set<string>()
-  let from = 0
+  /** Of each pointer the first document that is left. */
+  const next = new Map<string, number>()
+  let tries = 0
   return decisions.map(({ pointer, rowsTotal }) => {
     const keys = pointer.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-    for (let tried = 0; tried < documents.length; tried++) {
-      const i = (from + tried) % documents.length
-      if (taken.has(`${i} ${pointer}`)) continue
+    for (let i = next.get(pointer) ?? 0; i < documents.length && tries < maxTries; i++, tries++) {
       const found = resolve(documents[i]!, keys)
       const rows = found === undefined ? undefined : rowsOf(found.doc, found.node, rowsTotal)
       if (rows === undefined) continue
-      taken.add(`${i} ${pointer}`)
-      from = i
+      next.set(pointer, i + 1)
       return rows
     }
     return undefined

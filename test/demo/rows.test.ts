@@ -28,6 +28,13 @@ describe('findRows', () => {
   })
 
   test.each([
+    { name: 'in the order of the text', pointers: ['/a', '/a', '/b'], rows: ['1', '3', '5'] }, { name: 'in two runs of that order', pointers: ['/b', '/a', '/a'], rows: ['5', '1', '3'] },
+  ])('of two documents finds each list once, $name', ({ pointers, rows }) => {
+    const text = 'one:\n{"a":[1,2]}\nanother:\n{"a":[3,4],"b":[5,6]}\n'
+    expect(findRows(text, pointers.map((pointer) => decisionOf(pointer, 2))).map((found) => found?.textOf(0))).toEqual(rows)
+  })
+
+  test.each([
     { name: 'no such key', text: '{"a":[1]}', pointer: '/b', total: 1 }, { name: 'another length', text: '{"a":[1]}', pointer: '/a', total: 2 }, { name: 'no place', text: '[[1]]', pointer: '/-1', total: 1 },
     { name: 'a place beyond the end', text: '[[1]]', pointer: '/99999999999', total: 1 }, { name: 'text', text: 'hello', pointer: '', total: 1 }, { name: 'nothing', text: '', pointer: '', total: 1 },
   ])('finds nothing where there is $name', ({ text, pointer, total }) => { expect(findRows(text, [decisionOf(pointer, total)])).toEqual([undefined]) })

@@ -38,7 +38,8 @@ export function foldPage(text: string, { text: asked, terms }: AskedText, source
 export function findPage(text: string): number | undefined {
   const head = text.slice(0, furthestStart)
   const found = pageStart.exec(head)
-  if (!found || /<\/?[a-z!]|```/i.test(head.slice(0, found.index))) return undefined
+  // Where data before it is named by now, it stood further to the right when the text came.
+  if (!found || /<\/?[a-z!]|```|left out by headroom\]/i.test(head.slice(0, found.index))) return undefined
   if (!/<(?:head|body|title)\b/i.test(text.slice(found.index, found.index + furthestStart))) return undefined
   let tags = 0
   for (let at = text.indexOf('</', found.index); at >= 0 && tags < fewestTags; at = text.indexOf('</', at + 2)) tags++

@@ -8,7 +8,8 @@ async function expectNoTrouble(page: Page, where: string, part = 'body', rules?:
   const axe = ['.virtual > :nth-child(n+9)', '.blocks > :nth-child(n+5)', 'tbody > :nth-child(n+5)'].reduce((builder, repeated) => builder.exclude(repeated), new AxeBuilder({ page }).include(part))
   // There are no frames: without this it opens a page of its own for every look.
   axe.setLegacyMode(true)
-  if (rules !== undefined) axe.withRules(rules)
+  if (rules === undefined) axe.options({ rules: { 'target-size': { enabled: true } } })
+  else axe.withRules(rules)
   const { violations } = await axe.analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(serious.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).slice(0, 3).join(' | ')}`)).toEqual([])
@@ -27,6 +28,8 @@ for (const { width, colorScheme, other } of [{ width: 360, colorScheme: 'dark', 
     await chooseExample(play, 'agent')
     await play.getByText('More settings').click()
     await expectNoTrouble(play, 'all')
+    // Whoever asks for calm gets it.
+    expect(await play.evaluate(() => [document.getAnimations().length, getComputedStyle(document.querySelector('.view')!).transitionDuration])).toEqual([0, '0s'])
     for (const name of ['Before and after', 'Decisions', 'Ranking', 'Difference', 'Cache', 'Window', 'Compare']) {
       await play.getByRole('tab', { name }).click()
       if (name === 'Before and after') await play.getByRole('grid').getByRole('row').first().click()

@@ -123,6 +123,12 @@ test('the first warning after a long calm stays, and the first error', async () 
   expect(unaccountedLines(log(400, odd), text)).toEqual([])
 })
 
+test('warnings that come all the time change nothing', async () => {
+  const { text } = await fold(log(400, Object.fromEntries(Array.from({ length: 8 }, (_, i) => [i * 50 + 20, `WARN  queue of worker ${i} holds ${i * 7} jobs`]))))
+  expect(text.split('\n').filter((line) => line.includes('WARN  queue'))).toHaveLength(1)
+  expect(text).toMatch(/^\[#2: 8 lines like this/m)
+})
+
 const untouched = [
   { name: 'source code', text: Array.from({ length: 200 }, (_, i) => `  if (x === ${i}) throw new Error('could not read ${i}')`).join('\n') },
   { name: 'numbered source', text: Array.from({ length: 200 }, (_, i) => `${i + 1}\tlogger.error('2026-02-10T09:00:00Z failed', ${i})`).join('\n') },

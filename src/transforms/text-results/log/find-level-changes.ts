@@ -10,26 +10,61 @@ const fewestWords = 3
 /** Share of the lines that have a level: other logs do not say when it changes. */
 const minLeveled = 0.5
 
+/** How much longer than usual a calm is: warnings that come every minute are no news. */
+const timesLonger = 4
+
 /**
  * Lines with which a log becomes worse than it was for long: the first warning after many lines of information, the first error after many
- * without one. The longest calms count, at most four; ascending.
+ * without one, as against how often they come otherwise. The longest calms count, at most four; ascending.
  */
 export function findLevelChanges(log: MinedLog): number[] {
   const { lines: { count }, forms, formOf } = log
   if (log.leveledShare < minLeveled) return []
-  const leastCalm = Math.max(minCalm, minCalmShare * count)
-  /** The last line that was as bad, for warnings and for errors. */
-  let lastWarning = -1
-  let lastError = -1
-  const changes: { readonly line: number, readonly calm: number }[] = []
+  const warnings = createCalms()
+  const errors = createCalms()
   for (let line = 0; line < count; line++) {
     const isError = isFailedLine(log, line)
     if (!isError && forms[formOf[line]!]!.severity !== 'warning') continue
-    const calm = line - (isError ? lastError : lastWarning) - 1
-    const { kind } = forms[formOf[line]!]!
-    if (calm >= leastCalm && kind.words - (kind.timeTo - kind.timeFrom) >= fewestWords) changes.push({ line, calm })
-    lastWarning = line
-    if (isError) lastError = line
+    if (isError) errors.add(line)
+    else warnings.add(line)
+    // An error ends the calm of warnings too.
+    if (isError) warnings.end(line)
   }
-  return changes.sort((a, b) => b.calm - a.calm || a.line - b.line).slice(0, maxChanges).map(({ line }) => line).sort((a, b) => a - b)
+  const says = ({ line }: Calm): boolean => {
+    const { kind } = forms[formOf[line]!]!
+    return kind.words - (kind.timeTo - kind.timeFrom) >= fewestWords
+  }
+  const leastCalm = Math.max(minCalm, minCalmShare * count)
+  const changes = [warnings, errors].flatMap(({ calms }) => {
+    const usual = medianOf(calms)
+    return calms.filter((calm) => calm.length >= leastCalm && calm.length >= timesLonger * usual && says(calm))
+  })
+  return changes.sort((a, b) => b.length - a.length || a.line - b.line).slice(0, maxChanges).map(({ line }) => line).sort((a, b) => a - b)
+}
+
+/** Lines without anything as bad, and the line that ended them. */
+interface Calm {
+  readonly line: number
+  readonly length: number
+}
+
+function createCalms(): { readonly calms: readonly Calm[], add(line: number): void, end(line: number): void } {
+  const calms: Calm[] = []
+  let last = -1
+  return {
+    calms,
+    add(line) {
+      calms.push({ line, length: line - last - 1 })
+      last = line
+    },
+    end(line) {
+      last = line
+    },
+  }
+}
+
+/** The lower one of two in the middle. */
+function medianOf(calms: readonly Calm[]): number {
+  const lengths = Float64Array.from(calms, ({ length }) => length).sort()
+  return lengths[(lengths.length - 1) >> 1] ?? 0
 }

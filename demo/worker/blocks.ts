@@ -148,7 +148,7 @@ export function layOutBlocks(blocks: readonly Block[], isRequest: boolean, colum
 
 /** What goes out of one block; in a tool result and in pasted data our notes are marked. */
 export function layOutBlock(block: Block, after: string, columns: number, onLinked?: (array: number) => void): Line[] {
-  return layOut(after, columns, block.arrays, onLinked, isData(block) ? findOurLines(block.before, block.decision?.action) : undefined)
+  return layOut(after, columns, block.arrays, onLinked, isData(block) ? findOurLines(block.before, after, block.decision?.action) : undefined)
 }
 
 /** Whether a block holds data that is compressed, and no words. */

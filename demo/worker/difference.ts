@@ -32,7 +32,7 @@ export function* differ(blocks: readonly Block[], isRequest: boolean, columns: n
     const found = arrays.length === 0 ? [] : findRows(before, arrays.map((array) => array.decision))
     if (found.some((rows) => rows !== undefined)) yield* differRows(block, after, found, columns)
     else {
-      const folded = isData(block) ? alignFolded(before, after, findOurLines(before, decision?.action), decision?.contentType === 'log') : undefined
+      const folded = isData(block) ? alignFolded(before, after, findOurLines(before, after, decision?.action), decision?.contentType === 'log') : undefined
       if (folded !== undefined && folded.some(({ sign }) => sign !== undefined)) for (const line of folded) yield* layOutAligned(line, columns)
       else yield* differTexts(layOut(before, columns), layOutBlock(block, after, columns))
     }

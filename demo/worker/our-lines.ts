@@ -5,20 +5,24 @@ import { ourNote } from '../../src/transforms/text-results/our-notes.ts'
 import { cleanTerminal } from '../../src/transforms/text-results/terminal/clean-terminal.ts'
 import type { BlockAction } from '../../src/index.ts'
 
+/** Of a text that was written anew, such as a page without its tags, less stands in the source line by line. */
+const leastShare = 0.2
+
 /**
  * Tells which lines of a text that goes out are ours: notes and references by their form, and where something was left out whatever is
  * not in the source. So a kind of note that is new needs nothing here.
  *
  * @param before undefined where there is none
  */
-export function findOurLines(before: string | undefined, action: BlockAction | undefined): (line: string) => boolean {
-  let source: Set<string> | undefined
-  const isNew = (line: string): boolean => {
-    if (before === undefined || action !== 'crushed') return false
-    source ??= listLines(cleanTerminal(before))
-    return line.trim() !== '' && !source.has(line)
-  }
-  return (line) => ourNote.test(line) || readReference(line) !== undefined || isNew(line)
+export function findOurLines(before: string | undefined, after: string, action: BlockAction | undefined): (line: string) => boolean {
+  const source = before === undefined || action !== 'crushed' ? undefined : listLines(cleanTerminal(before))
+  const written = source === undefined ? [] : [...listLines(after)].filter(isWords)
+  const isAnew = written.filter((line) => source!.has(line)).length < leastShare * written.length
+  return (line) => ourNote.test(line) || readReference(line) !== undefined || (source !== undefined && !isAnew && isWords(line) && !source.has(line))
+}
+
+function isWords(line: string): boolean {
+  return line.trim() !== ''
 }
 
 function listLines(text: string): Set<string> {
@@ -81,6 +85,6 @@ export function alignFolded(before: string, after: string, isOurs: (line: string
 function readNote(note: string): { readonly lines: number; readonly why: string } {
   const what = readReference(note)?.what
   if (what !== undefined) return { lines: what.kind === 'all' ? what.lines : what.last - what.first + 1, why: 'stands above' }
-  const lines = Number(/^\[\.\.\. (\d{1,9}) /.exec(note)?.[1] ?? 0)
+  const lines = Number(/^(?:@@ .{1,300})?\[\.\.\. (\d{1,9}) /.exec(note)?.[1] ?? 0)
   return { lines, why: note.includes('again, as above') ? 'stands above' : 'in the note' }
 }

@@ -11,7 +11,7 @@ describe('alignFolded', () => {
   test('has every line of a log once, each that went with the kind it is counted as, and every note', async () => {
     const { text, settings: { question } } = createServerLog()
     const { text: folded, report: { decisions: [decision] } } = await crush(text, { query: question, model: 'gpt-4o-mini' })
-    const isOurs = findOurLines(text, decision!.action)
+    const isOurs = findOurLines(text, folded, decision!.action)
     const aligned = alignFolded(text, folded, isOurs, true)!
     expect(aligned.filter(({ sign }) => sign !== '+').map((line) => line.text)).toEqual(linesOf(text))
     expect(aligned.filter(({ sign }) => sign !== '-').map((line) => line.text)).toEqual(linesOf(folded))
@@ -31,18 +31,21 @@ describe('alignFolded', () => {
     { name: 'colours of a terminal', before: '\u001b[31mred\u001b[0m\nplain', after: 'red\nplain', action: 'rewritten' as const, signs: '  ' },
     { name: 'a note that promises more lines than there are', before: 'a\nb', after: 'a\n[... 999999999 lines: 5 like #1]', action: 'crushed' as const, signs: ' +-' },
   ])('reads $name', ({ before, after, action, signs }) => {
-    expect(alignFolded(before, after, findOurLines(before, action), false)!.map(({ sign = ' ' }) => sign).join('')).toBe(signs)
+    expect(alignFolded(before, after, findOurLines(before, after, action), false)!.map(({ sign = ' ' }) => sign).join('')).toBe(signs)
   })
 
   test('tells when a text was written anew', () => {
-    expect(alignFolded('src/a.ts\nsrc/b.ts', '[paths by folder: 2]\nsrc/\n  a.ts', findOurLines('', 'rewritten'), false)).toBeUndefined()
+    const page = '<p>One</p>\n<p>Two</p>\n<p>Three</p>'
+    const isOurs = findOurLines(page, '[... 1 line left out]\nOne\nTwo\nThree', 'crushed')
+    expect(['[... 1 line left out]', 'One'].map(isOurs)).toEqual([true, false])
+    expect(alignFolded('src/a.ts\nsrc/b.ts', '[paths by folder: 2]\nsrc/\n  a.ts', findOurLines('', '', 'rewritten'), false)).toBeUndefined()
   })
 
   test('loses no line of any two texts', () => {
     const line = fc.constantFrom('a', 'b', '', '[... 2 lines: 1 like #1]', '[#1: 2 lines like this]', '[... 1 like #1]', '12:00:01 INFO x', '12:00:02 INFO y')
     fc.assert(fc.property(fc.array(line), fc.array(line), fc.boolean(), (source, written, isLog) => {
       const [before, after] = [source.join('\n'), written.join('\n')]
-      const aligned = alignFolded(before, after, findOurLines(before, 'crushed'), isLog)
+      const aligned = alignFolded(before, after, findOurLines(before, after, 'crushed'), isLog)
       if (aligned === undefined) return
       expect(aligned.filter(({ sign }) => sign !== '+').map(({ text }) => text).join('\n')).toBe(before.replace(/\n$/, ''))
       expect(aligned.filter(({ sign }) => sign !== '-').map(({ text }) => text).join('\n')).toBe(after.replace(/\n$/, ''))

@@ -22,11 +22,11 @@ export const wasteAdvice: Readonly<Record<keyof Waste, WasteAdvice>> = {
   },
   base64: {
     name: 'Base64', what: 'Encoded files inside of text, which no model reads.',
-    todo: 'Send files as images or documents of the provider, or leave a link in their place.',
+    todo: 'Send files as images or documents of the provider, or leave a link in their place. Long data in tool results is named where textResults.blobs is on.',
   },
   html: {
     name: 'HTML', what: 'Tags and styles around the text of pages.',
-    todo: 'Take the text out of a page before it becomes a tool result.',
+    todo: 'Name the tool that fetches pages so that it is seen (fetch, browse, url) and leave textResults.html on, or take the text out of a page before.',
   },
   volatilePrefix: {
     name: 'Volatile prefix', what: 'Dates and ids early in the prompt: all that follows is not cached.',

@@ -9,6 +9,7 @@ import { layOut, showLine } from './layout.ts'
 import type { Line, WrittenArray } from './layout.ts'
 import { findOurLines } from './our-lines.ts'
 import { findRewritten } from './rewritten.ts'
+import { markTableRows } from './text-tables.ts'
 
 /** One text of the request or the tool result, before and after. */
 export interface Block {
@@ -146,9 +147,13 @@ export function layOutBlocks(blocks: readonly Block[], isRequest: boolean, colum
   return lines
 }
 
-/** What goes out of one block; in a tool result and in pasted data our notes are marked. */
+/** What goes out of one block; in a tool result and in pasted data our notes are marked, and rows of tables. */
 export function layOutBlock(block: Block, after: string, columns: number, onLinked?: (array: number) => void): Line[] {
-  return layOut(after, columns, block.arrays, onLinked, isData(block) ? findOurLines(block.before, after, block.decision?.action) : undefined)
+  if (!isData(block)) return layOut(after, columns, block.arrays, onLinked)
+  const isOurs = findOurLines(block.before, after, block.decision?.action)
+  const rows = markTableRows(block.before ?? '', after, block.arrays, isOurs)
+  for (const { array } of rows.values()) onLinked?.(array!)
+  return layOut(after, columns, block.arrays, onLinked, (line, offset) => rows.get(offset) ?? (isOurs(line) ? { kind: 'note' } : undefined))
 }
 
 /** Whether a block holds data that is compressed, and no words. */

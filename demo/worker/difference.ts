@@ -8,6 +8,7 @@ import type { Line } from './layout.ts'
 import { alignFolded, findOurLines } from './our-lines.ts'
 import type { AlignedLine } from './our-lines.ts'
 import { findRows, readLevels } from './rows.ts'
+import { findTextTables, rowsByLine } from './text-tables.ts'
 
 /** Lines of one text that are compared word for word; more of them are shown as one change. */
 const maxLines = 20_000
@@ -29,13 +30,24 @@ export function* differ(blocks: readonly Block[], isRequest: boolean, columns: n
       for (const line of layOut(before ?? after!, columns)) yield signed(line, before === undefined ? '+' : '-')
       continue
     }
-    const found = arrays.length === 0 ? [] : findRows(before, arrays.map((array) => array.decision))
+    const isText = decision?.lines !== undefined
+    const found = arrays.length === 0 || isText ? [] : findRows(before, arrays.map((array) => array.decision))
     if (found.some((rows) => rows !== undefined)) yield* differRows(block, after, found, columns)
     else {
-      const folded = isData(block) ? alignFolded(before, after, findOurLines(before, after, decision?.action), decision?.contentType === 'log') : undefined
+      const folded = isData(block) ? alignFolded(before, after, findOurLines(before, after, decision?.action), decision?.contentType === 'log', isText ? tellRows(block, before) : undefined) : undefined
       if (folded !== undefined && folded.some(({ sign }) => sign !== undefined)) for (const line of folded) yield* layOutAligned(line, columns)
       else yield* differTexts(layOut(before, columns), layOutBlock(block, after, columns))
     }
+  }
+}
+
+/** What became of each line that is a row of a table. */
+function tellRows({ arrays }: Block, before: string): (line: number) => string | undefined {
+  const rows = rowsByLine(findTextTables(before, arrays.map(({ decision }) => decision)).tables)
+  const levels = arrays.map(({ decision }) => readLevels(decision))
+  return (line) => {
+    const found = rows.get(line)
+    return found === undefined ? undefined : levelWords[levels[found.table]!.levelOf(found.row)].label
   }
 }
 

@@ -32,6 +32,8 @@ export interface WrittenArray {
   readonly decision: ArrayDecision
 }
 
+export type MarkOf = (line: string, offset: number) => Mark | undefined
+
 /** Deeper containers are written in a row: nobody reads them, and hostile ones would fill the stack. */
 const maxDepth = 40
 const documentsUpTo = 4_000_000
@@ -42,19 +44,19 @@ const documentsUpTo = 4_000_000
  *
  * @param arrays that were crushed in this text, in the order in which they stand; their rows are marked
  * @param onLinked told of each whose rows were found
- * @param isOurs whether we wrote a line that is no JSON
+ * @param markOf what marks a line that is no JSON, by what it says and its offset in the text
  */
-export function layOut(text: string, columns: number, arrays: readonly WrittenArray[] = [], onLinked?: (array: number) => void, isOurs?: (line: string) => boolean): Line[] {
+export function layOut(text: string, columns: number, arrays: readonly WrittenArray[] = [], onLinked?: (array: number) => void, markOf?: MarkOf): Line[] {
   const lines: Line[] = []
   const documents = text.length > documentsUpTo ? [] : findDocuments(text)
   const waiting = [...arrays]
   let at = 0
   for (const { start, end, doc } of documents) {
-    if (start > at) wrapText(text.slice(at, start).replace(/^\n|\n$/g, ''), columns, lines, isOurs)
+    if (start > at) wrapText(text.slice(0, text[start - 1] === '\n' ? start - 1 : start), at > 0 && text[at] === '\n' ? at + 1 : at, columns, lines, markOf)
     layOutDocument(unwrapString(doc), columns, waiting, lines, onLinked)
     at = end
   }
-  if (at < text.length || documents.length === 0) wrapText(at === 0 ? text : text.slice(at).replace(/^\n/, ''), columns, lines, isOurs)
+  if (at < text.length || documents.length === 0) wrapText(text, at > 0 && text[at] === '\n' ? at + 1 : at, columns, lines, markOf)
   return lines
 }
 
@@ -217,12 +219,14 @@ function endsInString(text: string, from: number, to: number, inString: boolean)
   return inString
 }
 
-function wrapText(text: string, columns: number, lines: Line[], isOurs?: (line: string) => boolean): void {
-  for (let at = 0; at <= text.length;) {
+/** @param from the offset of the first line */
+function wrapText(text: string, from: number, columns: number, lines: Line[], markOf: MarkOf | undefined): void {
+  for (let at = from; at <= text.length;) {
     const found = text.indexOf('\n', at)
     const lineEnd = found < 0 ? text.length : found
     const end = lineEnd > at && text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd
-    wrap({ text, start: at, end, indent: 0, isJson: false, ...(isOurs?.(text.slice(at, end)) === true ? { mark: { kind: 'note' } } : {}) }, columns, lines)
+    const mark = markOf?.(text.slice(at, end), at)
+    wrap({ text, start: at, end, indent: 0, isJson: false, ...(mark === undefined ? {} : { mark }) }, columns, lines)
     at = lineEnd + 1
   }
 }

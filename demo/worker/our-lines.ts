@@ -43,9 +43,10 @@ export interface AlignedLine {
 /**
  * The lines of both texts in one list: a note before the lines that it stands for, each of which tells where it is counted. Linear.
  *
+ * @param whyOf what became of a line of the source, where more is known than the notes say
  * @returns undefined where what stays is not in the order of the source: then it was written anew, and not folded
  */
-export function alignFolded(before: string, after: string, isOurs: (line: string) => boolean, isLog: boolean): AlignedLine[] | undefined {
+export function alignFolded(before: string, after: string, isOurs: (line: string) => boolean, isLog: boolean, whyOf?: (line: number) => string | undefined): AlignedLine[] | undefined {
   const source = splitLines(cleanTerminal(before))
   const written = splitLines(after)
   const log = isLog ? mineKinds(source) : undefined
@@ -56,7 +57,7 @@ export function alignFolded(before: string, after: string, isOurs: (line: string
   const leaveOut = (to: number, why: string): void => {
     for (; at < Math.min(to, source.count); at++) {
       const number = numbers.get(kindOf(at) ?? -1)
-      aligned.push({ text: lineAt(source, at), sign: '-', why: number === undefined ? why : `like #${number}` })
+      aligned.push({ text: lineAt(source, at), sign: '-', why: whyOf?.(at) ?? (number === undefined ? why : `like #${number}`) })
     }
   }
   for (let line = 0; line < written.count; line++) {

@@ -3,6 +3,7 @@ import { decodeString } from '../../src/json/strings.ts'
 import { findDocuments } from '../../src/json/text-documents.ts'
 import type { JsonDocument } from '../../src/json/document.ts'
 import type { ArrayDecision, KeepReason } from '../../src/index.ts'
+import { findTextTables, rowsOfTable } from './text-tables.ts'
 
 /** The rows of one array, as they were: each a slice of the source without insignificant white space. */
 export interface RowTexts {
@@ -35,10 +36,13 @@ const maxTries = 1_000_000
  */
 export function findRows(text: string, decisions: readonly ArrayDecision[]): readonly (RowTexts | undefined)[] {
   const documents = findDocuments(text).map(({ doc }) => doc)
+  const { lines, tables } = findTextTables(text, decisions)
   /** Of each pointer the first document that is left. */
   const next = new Map<string, number>()
   let tries = 0
-  return decisions.map(({ pointer, rowsTotal }) => {
+  return decisions.map(({ pointer, rowsTotal, line }, at) => {
+    const table = tables[at]
+    if (line !== undefined) return table === undefined ? undefined : rowsOfTable(lines, table)
     const keys = pointer.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
     for (let i = next.get(pointer) ?? 0; i < documents.length && tries < maxTries; i++, tries++) {
       const found = resolve(documents[i]!, keys)

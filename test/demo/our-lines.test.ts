@@ -20,7 +20,7 @@ describe('alignFolded', () => {
     expect(went.every(({ why }) => /^like #\d$/.test(why ?? ''))).toBe(true)
     // A line of a kind is said to be of that kind, by the line above the note that numbers it.
     expect(new Set(went.filter((line) => line.text.includes('cache hit')).map(({ why }) => why)).size).toBe(1)
-    const marked = layOut(folded, 2000, [], undefined, isOurs).filter(({ mark }) => mark?.kind === 'note').map((line) => line.text.slice(line.start, line.end))
+    const marked = layOut(folded, 2000, [], undefined, (line) => (isOurs(line) ? { kind: 'note' } : undefined)).filter(({ mark }) => mark?.kind === 'note').map((line) => line.text.slice(line.start, line.end))
     expect(marked).toEqual(linesOf(folded).filter((line) => line.startsWith('[')))
   })
 

@@ -97,7 +97,7 @@ const isObject = (value: Json): value is Readonly<Record<string, Json>> => typeo
 
 function valueAt(root: Json, pointer: string): Json | undefined {
   let value: Json | undefined = root
-  for (const key of pointer.split('/').slice(1)) value = isObject(value) ? value[key] : undefined
+  for (const key of pointer.split('/').slice(1)) value = value !== undefined && isObject(value) ? value[key] : undefined
   return value
 }
 

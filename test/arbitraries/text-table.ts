@@ -9,7 +9,7 @@ export interface WrittenTable {
   readonly rows: readonly string[]
   /** A row that says that it failed. */
   readonly errorRow: number
-  /** A row that alone has a word. */
+  /** A row, and its identifier, by which a query names it. */
   readonly named: { readonly row: number, readonly word: string }
 }
 
@@ -44,9 +44,10 @@ export function written(): fc.Arbitrary<WrittenTable> {
   const row = fc.record({ word: fc.constantFrom('alpha', 'beta', 'gamma', 'delta'), state: fc.constantFrom('running', 'pending', 'done'), amount: fc.integer({ min: 0, max: 400 }) })
   return fc.tuple(fc.constantFrom(...Object.keys(notations)), fc.array(row, { minLength: 30, maxLength: 90 }), fc.nat(), fc.nat(), fc.boolean()).map(([notation, list, anError, aName, hasBreaks]) => {
     const errorRow = anError % list.length
-    const named = { row: aName % list.length, word: 'quetzalcoatl' }
+    const row = aName % list.length
+    const named = { row, word: String(1000 + row) }
     const cells = list.map(({ word, state, amount }, i) => [
-      String(1000 + i), `${i === named.row ? named.word : word} ${hasBreaks && notation === 'csv' ? 'of,\nmany' : 'of many'}`, i === errorRow ? 'failed' : state, String(amount),
+      String(1000 + i), `${word} ${hasBreaks && notation === 'csv' ? 'of,\nmany' : 'of many'}`, i === errorRow ? 'failed' : state, String(amount),
     ])
     const { head, rows } = notations[notation]!(['id', 'name', 'state', 'amount'], cells)
     return { text: head + rows.join(''), head, rows, errorRow, named }

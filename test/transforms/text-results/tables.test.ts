@@ -6,7 +6,7 @@ import { findTables } from '../../../src/transforms/text-results/table/find-tabl
 import { beginsPart } from '../../../src/transforms/text-results/parts/seams.ts'
 import { splitParts } from '../../../src/transforms/text-results/parts/split-parts.ts'
 import type { TextTable } from '../../../src/transforms/text-results/table/types.ts'
-import { markdown, written } from '../../arbitraries/text-table.ts'
+import { markdown } from '../../arbitraries/text-table.ts'
 
 const options = { model: 'gpt-4o', tokenCounter: 'estimate' } as const
 
@@ -118,36 +118,6 @@ test('the head, the ends, what failed and what is asked for stay as they stood, 
   expect(decision!.arrays[0]!.keptRows).toContainEqual({ row: 77, reasons: expect.arrayContaining(['error', 'rare-category']) as unknown })
   expect(decision!.confidence).toBeGreaterThan(0.8)
   expect(decision!.tokensAfter).toBeLessThan(decision!.tokensBefore * 0.5)
-})
-
-/** The rows that a written table has and those it counts. */
-function readBack(text: string, head: string): { readonly kept: string, readonly leftOut: number, readonly said: readonly number[] } {
-  const notes = text.split('\n').filter((line) => line.startsWith('['))
-  const said = /^\[table of (\d+) rows: (\d+) stand here whole(?:, (\d+) stand in the gaps by \[.*\])?, (\d+) are only counted\]$/.exec(notes[0]!)!.slice(1).map((count) => Number(count ?? 0))
-  const leftOut = notes.reduce((sum, note) => sum + Number(/^\[\.\.\. (\d+) rows?[\],]/.exec(note)?.[1] ?? 0), 0)
-  const kept = text.split('\n').filter((line) => !line.startsWith('[')).join('\n').slice(head.length)
-  return { kept, leftOut, said }
-}
-
-test('whatever the notation: kept rows stand as they stood and in their order, the others are counted, and once is enough', async () => {
-  await fc.assert(fc.asyncProperty(written(), async ({ text: source, head, rows, errorRow, named }) => {
-    const { text, report } = await crush(source, { query: `What about ${named.word}?`, ...options })
-    expect(report.tokensAfter).toBeLessThanOrEqual(report.tokensBefore)
-    expect((await crush(text, { query: `What about ${named.word}?`, ...options })).text).toBe(text)
-    if (text === source) return
-    const { kept, leftOut, said } = readBack(text, head)
-    expect(text).toContain(head)
-    let at = 0
-    const whole = rows.flatMap((row, place) => {
-      const found = kept.startsWith(row, at)
-      if (found) at += row.length
-      return found ? [place] : []
-    })
-    expect(kept.slice(at).trim()).toBe('')
-    expect(whole).toEqual(expect.arrayContaining([0, 1, 2, rows.length - 1, errorRow, named.row]))
-    expect(said).toEqual([rows.length, whole.length, report.decisions[0]!.arrays[0]!.rowsIndexed, rows.length - whole.length - report.decisions[0]!.arrays[0]!.rowsIndexed])
-    expect(leftOut).toBe(rows.length - whole.length)
-  }), { numRuns: 40 })
 })
 
 test('a CSV reader gives back what a writer wrote', () => {

@@ -22,9 +22,12 @@ export interface SplitSettings {
 
 /** A table among more other lines than this, and than it has itself, belongs to what they say, unless it is long: */
 const fewOthers = 12
-/** from so many rows on, and from so many under a command. */
+/** from so many rows on, in Markdown, of which people write documents, in other text, and under a command. */
+const longMarkdown = 100
 const longTable = 40
 const longOutput = 20
+/** More lines right behind a table that are no rows of it are a sign that it was not understood: they stay. */
+const maxFooter = 2
 /** Share of the lines from which a table is all of a text. */
 const allOfIt = 0.9
 /** A block of paths or matches in other text has so many lines at least, and is sure of them. */
@@ -65,13 +68,25 @@ export function splitParts(lines: Lines, settings: SplitSettings): TextPart[] {
     for (const table of tables) {
       const rows = table.rows.length
       const isOutput = table.headLine > 0 && isCommand(lines, table.headLine - 1)
-      if (others > fewOthers && others > inTables && rows < (isOutput ? longOutput : longTable)) continue
+      const isMarkdown = lineAt(lines, table.headLine).startsWith('|')
+      if (others > fewOthers && others > inTables && rows < (isOutput ? longOutput : isMarkdown ? longMarkdown : longTable)) continue
       if (!settings.mixed && others > inTables) continue
       addBlocks(start, table.headLine)
       start = table.firstLines[rows]!
       parts.push({ type: 'table', confidence: table.confidence, from: table.headLine, to: start, table })
+      const footer = endOfBlock(start, to)
+      if (footer - start <= maxFooter) continue
+      parts.push({ type: 'text', confidence: 0, from: start, to: footer })
+      start = footer
     }
     addBlocks(start, to)
+  }
+
+  /** The line that is blank or a heading, or `to`. */
+  function endOfBlock(from: number, to: number): number {
+    let line = from
+    while (line < to && !isBlank(lines, line) && !isHeading(lines, line)) line++
+    return line
   }
 
   /** Lists of paths and matches each for themselves, all else as one part. */

@@ -2,8 +2,9 @@ import { lineAt, type Lines } from '../lines.ts'
 import { areNames, shareOfTyped } from './names.ts'
 import { minRows, type ReadTable } from './types.ts'
 
-/** Longer lines are no rows under names, in UTF-16 code units. */
-const maxWidth = 2000
+/** A longer line is no head, and no row: commands may be long, in UTF-16 code units. */
+const maxHead = 2000
+const maxWidth = 20_000
 /** Rows by which it is decided how cells are told apart. */
 const sampleRows = 24
 /** Share of the columns that must be told by their values: under names in capitals or with a line below, and else. */
@@ -20,6 +21,13 @@ interface Head {
 
 type SplitRow = (line: string) => string[] | undefined
 
+/** A way to part rows, which all of the first rows must fit, and others for rows behind them. */
+interface Splitter {
+  readonly names: readonly string[]
+  readonly split: SplitRow
+  readonly others: readonly SplitRow[]
+}
+
 /**
  * Reads a table whose cells stand under their names with blanks between, from the line with the names on: `kubectl get`, `docker ps`, `ps`,
  * `df`, data frames. It ends before the first line that does not fit. How cells are told apart (by two blanks and more, by where names begin
@@ -28,8 +36,8 @@ type SplitRow = (line: string) => string[] | undefined
 export function readAligned(lines: Lines, headLine: number): ReadTable {
   const readTo = headLine + 1
   const line = lineAt(lines, headLine)
-  if (line.length > maxWidth || line.includes('\t') || !/\S {2,}\S|[A-Z%] [A-Z%]/.test(line)) return { readTo }
-  const isUnderlined = headLine + 1 < lines.count && underline.test(lineAt(lines, headLine + 1).slice(0, maxWidth))
+  if (line.length > maxHead || line.includes('\t') || !/\S {2,}\S|[A-Z%] [A-Z%]/.test(line)) return { readTo }
+  const isUnderlined = headLine + 1 < lines.count && underline.test(lineAt(lines, headLine + 1).slice(0, maxHead))
   const firstRow = isUnderlined ? headLine + 2 : headLine + 1
   const sample: string[] = []
   for (let row = firstRow; row < lines.count && sample.length < sampleRows; row++) {
@@ -39,32 +47,28 @@ export function readAligned(lines: Lines, headLine: number): ReadTable {
   }
   if (sample.length < minRows) return { readTo }
   let furthest = readTo
-  for (const head of readHeads(line)) {
-    for (const { split, names } of splittersOf(head, sample)) {
-      // A footer right behind the rows is none of them.
-      if (sample.slice(0, minRows).some((row) => split(row) === undefined)) continue
-      const read = readRows(lines, { headLine, firstRow, names, split, isUnderlined })
-      if (read.table) return read
-      furthest = Math.max(furthest, read.readTo)
-    }
+  for (const splitter of splittersOf(readHeads(line), sample)) {
+    // A footer right behind the rows is none of them.
+    if (sample.slice(0, minRows).some((row) => splitter.split(row) === undefined)) continue
+    const read = readRows(lines, { ...splitter, headLine, firstRow, isUnderlined })
+    if (read.table) return read
+    furthest = Math.max(furthest, read.readTo)
   }
   return { readTo: furthest }
 }
 
-interface Found {
+interface Found extends Splitter {
   readonly headLine: number
   readonly firstRow: number
-  readonly names: readonly string[]
-  readonly split: SplitRow
   readonly isUnderlined: boolean
 }
 
-function readRows(lines: Lines, { headLine, firstRow, names, split, isUnderlined }: Found): ReadTable {
+function readRows(lines: Lines, { headLine, firstRow, names, split, others, isUnderlined }: Found): ReadTable {
   const rows: string[][] = []
   let line = firstRow
   for (; line < lines.count; line++) {
     const text = lineAt(lines, line)
-    const cells = text.trim() === '' || text.length > maxWidth ? undefined : split(text)
+    const cells = text.trim() === '' || text.length > maxWidth ? undefined : split(text) ?? firstOf(others, text)
     if (!cells) break
     rows.push(cells)
   }
@@ -75,30 +79,50 @@ function readRows(lines: Lines, { headLine, firstRow, names, split, isUnderlined
   return { table: { notation: 'aligned', names, rows, headLine, firstLines: Int32Array.from({ length: rows.length + 1 }, (_, row) => firstRow + row), confidence: (isHead ? 0.9 : 0.8) + 0.1 * typed } }
 }
 
-/** The names of a head, parted by two blanks and more, or, where they may be words of their own, by each blank. */
-function readHeads(line: string): Head[] {
-  const heads = [/\S+(?: \S+)*/g, /\S+/g].map((piece): Head => {
-    const found = [...line.replace(/\bMounted on\b/, 'Mounted_on').matchAll(piece)]
-    return { names: found.map(([name]) => name), starts: found.map(({ index }) => index), ends: found.map(({ index, 0: name }) => index + name.length) }
-  }).filter(({ names }) => areNames(names))
-  return heads[0]?.names.length === heads[1]?.names.length ? heads.slice(0, 1) : heads
+function firstOf(ways: readonly SplitRow[], line: string): string[] | undefined {
+  for (const way of ways) {
+    const cells = way(line)
+    if (cells) return cells
+  }
+  return undefined
 }
 
-/** The ways to part a row into cells under a head, the surest first. */
-function* splittersOf(head: Head, sample: readonly string[]): Generator<{ readonly split: SplitRow, readonly names: readonly string[] }> {
-  const { names, starts } = head
-  const width = names.length
-  yield { names, split: (line) => exactly(width, line.trim().split(/ {2,}/)) }
-  yield { names, split: (line) => splitAtStarts(head, line) }
-  yield { names, split: (line) => splitAtEnds(head, line) }
-  // Rows that are numbered or named under no name.
-  const isNumbered = starts[0]! > 0 && sample.every((line) => /^\S/.test(line))
-  if (isNumbered) {
-    yield { names: ['', ...names], split: (line) => exactly(width + 1, line.trim().split(/ {2,}/)) }
-    yield { names: ['', ...names], split: (line) => splitNumbered(head, line) }
+/** The names of a head: parted by two blanks and more, and each word for itself. */
+function readHeads(line: string): { readonly phrases: Head, readonly words: Head } {
+  const read = (piece: RegExp): Head => {
+    const found = [...line.replace(/\bMounted on\b/, 'Mounted_on').matchAll(piece)]
+    return { names: found.map(([name]) => name), starts: found.map(({ index }) => index), ends: found.map(({ index, 0: name }) => index + name.length) }
   }
-  if (names.every((name) => !name.includes(' '))) yield { names, split: (line) => splitWords(head, line) }
+  return { phrases: read(/\S+(?: \S+)*/g), words: read(/\S+/g) }
 }
+
+/**
+ * The ways to part a row into cells under a head, the surest first. A row that does not fit the way of the others, since a long cell moves those
+ * behind it, may fit another.
+ */
+function* splittersOf({ phrases, words }: ReturnType<typeof readHeads>, sample: readonly string[]): Generator<Splitter> {
+  // Names that stand so near to one another that they read as one: a word stands under each.
+  const areNear = words.names.length > phrases.names.length
+  if (areNear && areNames(words.names)) yield { names: words.names, split: (line) => splitWords(words, line, 0), others: [(line) => splitWords(words, line, maxMoved)] }
+  for (const head of areNear ? [phrases, words] : [phrases]) {
+    const { names, starts } = head
+    if (!areNames(names)) continue
+    // Rows that are numbered or named under no name.
+    if (starts[0]! > 0 && sample.every((line) => /^\S/.test(line))) {
+      yield* eachFirst(['', ...names], [(line) => exactly(names.length + 1, line.trim().split(/ {2,}/)), (line) => splitNumbered(head, line)])
+    }
+    yield* eachFirst(names, [
+      (line) => exactly(names.length, line.trim().split(/ {2,}/)), (line) => splitAtStarts(head, line), (line) => splitAtEnds(head, line), (line) => splitWords(head, line, 0),
+    ])
+  }
+}
+
+function eachFirst(names: readonly string[], ways: readonly SplitRow[]): Splitter[] {
+  return ways.map((split) => ({ names, split, others: ways.filter((way) => way !== split) }))
+}
+
+/** How far a word may stand behind its name where a long cell before it has moved it, in characters. */
+const maxMoved = 12
 
 const exactly = (width: number, cells: string[]): string[] | undefined => (cells.length === width ? cells : undefined)
 
@@ -133,12 +157,12 @@ function splitNumbered(head: Head, line: string): string[] | undefined {
 }
 
 /** One word for each name, above or below which it stands, and for the last all that is left: a command with its arguments. */
-function splitWords({ starts, ends }: Head, line: string): string[] | undefined {
+function splitWords({ starts, ends }: Head, line: string, maxMoved: number): string[] | undefined {
   const cells: string[] = []
   const words = line.matchAll(/\S+/g)
   for (const [place, start] of starts.entries()) {
     const { value: word } = words.next()
-    if (!word || word.index > ends[place]! || word.index + word[0].length < start) return undefined
+    if (!word || word.index > ends[place]! + maxMoved || word.index + word[0].length < start) return undefined
     cells.push(place === starts.length - 1 ? line.slice(word.index).trimEnd() : word[0])
   }
   return cells

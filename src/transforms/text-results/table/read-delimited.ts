@@ -69,7 +69,7 @@ function readQuoted({ text, ends, starts, count }: Lines, firstLine: number, del
   let at = starts[line]!
   for (;;) {
     let open = at
-    while (text[open] === ' ') open++
+    while (text[open] === ' ' || text[open] === '\ufeff') open++
     if (text[open] !== '"') {
       const found = text.indexOf(delimiter, at)
       const end = found < 0 || found > ends[line]! ? ends[line]! : found

@@ -3,9 +3,9 @@ import { minRows, type ReadTable } from './types.ts'
 
 const maxHeader = 20_000
 /** Dashes, or what stands for them, and the corners between. */
-const rule = /^[ \t]*[|+:=\-─━═┄┈┌┐└┘├┤┬┴┼╞╡╪╭╮╰╯┏┓┗┛┡┩┳┻╇┠┨┯┷┿╔╗╚╝╠╣╦╩╬╟╢╫║│┃ \t]+$/
+const rule = /^[ \t]*[|+:=\-─━═┄┈┌┐└┘├┤┬┴┼╞╡╪╭╮╰╯┏┓┗┛┡┩┳┻╇┠┨┯┷┿╔╗╚╝╠╣╦╩╬╟╢╫║│┃┆┊ \t]+$/
 const dashes = /[-=─━═]{2,}|-:|:-|^[ \t]*\|?[ \t]*-[ \t]*\|/
-const bars = /[|│┃║]/
+const bars = /[|│┃║┆┊]/
 const corner = /[|+│┃┼╪╇╬├┌┏╔┬┳╦]/
 
 /** Whether a line is drawn between the names and the rows of a table. */
@@ -81,13 +81,13 @@ function joinPieces(pieces: readonly string[]): string {
 }
 
 function piecesOf(text: string): number {
-  return text.split(/[|+│┃║┼╪╇╬├┤╞╡╟╢┠┨┡┩╠╣┬┴┿╫]+/).filter((piece) => /[-=─━═:]/.test(piece)).length
+  return text.split(/[|+│┃║┆┊┼╪╇╬├┤╞╡╟╢┠┨┡┩╠╣┬┴┿╫]+/).filter((piece) => /[-=─━═:]/.test(piece)).length
 }
 
 /** The cells between bars, trimmed; a bar behind a backslash is part of its cell. @param isEnclosed whether bars stand at both ends, too */
 function splitCells(text: string, isEnclosed: boolean): string[] {
   const line = isEnclosed ? text.trim().replace(/^[|│┃║]|(?<!\\)[|│┃║]$/g, '') : text
-  return line.split(/(?<!\\)[|│┃║]/).map((cell) => cell.trim().replaceAll('\\|', '|'))
+  return line.split(/(?<!\\)[|│┃║┆┊]/).map((cell) => cell.trim().replaceAll('\\|', '|'))
 }
 
 function uniqueNames(names: readonly string[]): string[] {

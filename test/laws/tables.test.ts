@@ -1,0 +1,6 @@
+import { keptRowsLaw, rowsCountedLaw, tableOnceLaw } from './tables.ts'
+import { testLaw } from './test-law.ts'
+
+testLaw(rowsCountedLaw)
+testLaw(keptRowsLaw)
+testLaw(tableOnceLaw)

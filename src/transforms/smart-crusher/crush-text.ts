@@ -85,7 +85,7 @@ const mayHoldNotes = /^\[(?:[a-z]{3,7} |#\d|\.{3} \d)/m
 
 async function crushDocuments(task: CrushTask, found: readonly TextDocument[]): Promise<CrushResult> {
   const { text, tokens, tokensBefore } = task
-  const { documents, shortened } = await shortenStrings(found, task)
+  const { documents, between, reason: shortened } = await shorten(found, task)
   let asked: Question | undefined
   const question = (): Question => asked ??= createQuestion(task.query, task.options.relevance, task.silent ?? new Set(), task.signal)
   const context: DocumentContext = { question, options: task.options, tokens, signal: task.signal }
@@ -95,17 +95,15 @@ async function crushDocuments(task: CrushTask, found: readonly TextDocument[]): 
   const waste: JsonWaste[] = []
   let relevance: string | undefined
   let written = ''
-  let at = 0
-  for (const { start, end, doc } of documents) {
+  for (const [place, { start, end, doc }] of documents.entries()) {
     waste.push(findJsonWaste(text.slice(start, end), doc, tokens.quick))
     const crushed = await crushDocument(doc, context)
     arrays.push(...crushed.arrays)
     warnings.push(...crushed.warnings)
     relevance ??= crushed.relevance
-    written += text.slice(at, start) + crushed.text
-    at = end
+    written += between[place]! + crushed.text // one before each
   }
-  written += text.slice(at)
+  written += between.at(-1)! // and one behind the last
   const facts = { waste: addWaste(waste), warnings }
   if (written === text) return { ...keep(task, contentType, 'nothing in it could be written shorter'), ...facts }
   const tokensAfter = await tokens.count(written)
@@ -125,25 +123,24 @@ const furthestPage = 4096
 
 const loadFoldText = loadOnce(() => import('../text-results/fold-text.ts'))
 
-const loadShortenDocument = loadOnce(async () => (await import('../text-results/shorten-document.ts')).shortenDocument)
+const loadShorten = loadOnce(async () => (await import('../text-results/shorten-document.ts')).shortenDocuments)
 
-/** Documents in whose strings nothing stands that no model reads, such as a picture; what was done to them, in words. */
-async function shortenStrings(documents: readonly TextDocument[], task: CrushTask): Promise<{ readonly documents: readonly TextDocument[], readonly shortened?: string }> {
-  const { textResults, options, query } = task
-  if (textResults?.enabled !== true || options.lossless || !documents.some(({ doc }) => hasLongString(doc))) return { documents }
-  const shortenDocument = await loadShortenDocument()
+/** Documents in whose strings, and between which, nothing stands that no model reads, such as a picture. */
+async function shorten(documents: readonly TextDocument[], task: CrushTask): Promise<ReturnType<Awaited<ReturnType<typeof loadShorten>>>> {
+  const { text, textResults, options, query } = task
+  const between = [...documents.map(({ start }, place) => text.slice(documents[place - 1]?.end ?? 0, start)), text.slice(documents.at(-1)?.end ?? 0)]
+  const mayHoldData = between.some((stretch) => stretch.length >= longString) || documents.some(({ doc }) => hasLongString(doc))
+  if (textResults?.enabled !== true || options.lossless || !mayHoldData) return { documents, between }
+  const shortenDocuments = await loadShorten()
   const asked = queryText(query)
-  const strings = { asked: { text: asked, terms: findQueryTerms(asked) }, source: sourceOf(task), options: textResults }
-  const shortened = documents.map(({ doc }) => shortenDocument(doc, strings))
-  const words = [...new Set(shortened.flatMap((of) => of?.reason ?? []))].join('; ')
-  return words === '' ? { documents } : { documents: documents.map((document, place) => ({ ...document, doc: shortened[place]?.doc ?? document.doc })), shortened: words }
+  return shortenDocuments(documents, between, { asked: { text: asked, terms: findQueryTerms(asked) }, source: sourceOf(task), options: textResults })
 }
 
 function sourceOf({ toolName, query }: CrushTask): { readonly toolName?: string, readonly call: string } {
   return { call: query.call, ...(toolName === undefined ? {} : { toolName }) }
 }
 
-/** In UTF-16 code units of the literal; shorter ones hold nothing of the kind. */
+/** In UTF-16 code units; shorter stretches, and literals, hold nothing of the kind. */
 const longString = 1024
 
 function hasLongString({ text, start, end, count }: JsonDocument): boolean {

@@ -99,7 +99,7 @@ test('a burst is told, and its first lines and its last one stay', async () => {
 test.each([
   { name: 'a steady log', lines: busy(0) },
   { name: 'a few lines at once', lines: busy(9) },
-  { name: 'a log that is not in the order of time', lines: busy(60).map((line, i, all) => all[(i * 7) % all.length]!) },
+  { name: 'a log that is not in the order of time', lines: busy(60).map((_, i, all) => all[(i * 7) % all.length]!) },
   { name: 'lines that always come in groups', lines: Array.from({ length: 300 }, (_, i) => `2026-02-10T${new Date(Math.floor(i / 10) * 60_000).toISOString().slice(11, 19)}Z INFO request ${i} of client 10.0.0.${i % 40} was answered`) },
   { name: 'lines without a date', lines: busy(0).map((line) => line.replace(/^.*?Z /, '')) },
 ])('$name has no burst', async ({ lines }) => {

@@ -121,6 +121,7 @@ test.each([
   { toolName: 'bash', call: '{"command":"curl -s http://localhost:3000/"}', is: false },
   { toolName: 'fetch', call: '{"url":"http://app:8080/"}', is: false },
   { toolName: 'get_document', call: '{"id":"12"}', is: false },
+  { toolName: 'browser_get_html', call: '{"url":"https://a.example"}', is: false },
   { toolName: undefined, call: '', is: true },
   { toolName: undefined, call: '{"id":"12"}', is: false },
 ])('a result of $toolName $call came from the web: $is', ({ toolName, call, is }) => {

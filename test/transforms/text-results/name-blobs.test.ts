@@ -127,6 +127,14 @@ test('strings of JSON keep their place and spelling', async () => {
   expect((await crush(text, { model })).text).toBe(text)
 })
 
+test('data beside a document is named too', async () => {
+  const text = `{"status":"ok","size":3}\nlogo: ${png}\n{"next":null}\nicon: ${png}`
+  const { text: named, report: { decisions: [decision] } } = await crush(text, { model })
+  expect(named.replace(/hash \w+/g, 'hash')).toBe(text.replaceAll(png, '[base64 image/png, 2258 bytes, hash: left out by headroom]'))
+  expect(decision!.reason).toBe('named 2 stretches of encoded data or minified code')
+  expect((await crush(named, { model })).text).toBe(named)
+})
+
 test('JSON lines stay lines, and escaped slashes stay escaped', async () => {
   const line = (i: number): string => `{"id":${i},"url":"https:\\/\\/a.example\\/${i}","body":"${`/9j/${base64(3000, i + 1)}`.replaceAll('/', '\\/')}"}`
   const { text } = await crush(`${line(1)}\n${line(2)}\n`, { model })

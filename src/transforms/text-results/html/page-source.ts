@@ -6,6 +6,8 @@ export interface CallSource {
 }
 
 const webWords = new Set('fetch web browse browser browsing url urls http https crawl crawler scrape scraper page pages webpage website site navigate navigation visit goto download curl wget'.split(' '))
+/** Tools whose very purpose is the markup. */
+const markupWords = new Set('html dom source markup xpath'.split(' '))
 const shellWords = new Set('bash shell sh zsh exec execute run terminal command cmd console python ipython powershell code'.split(' '))
 /** A file that somebody writes HTML in. */
 const sourcePath = /[\w)\]}*-]\.(?:html?|xhtml|vue|svelte|jsx|tsx|astro|hbs|ejs|php|erb|jinja2?|j2|tmpl|tpl|twig|md|mdx|mustache|njk|liquid|cshtml|aspx|jsp|pug)\b/i
@@ -23,6 +25,7 @@ export function isFetched({ toolName, call }: CallSource): boolean {
   if (ownServer.test(addresses.join(' ')) || /\blocalhost\b|\b127\.0\.0\.1\b/.test(call)) return false
   if (toolName === undefined) return call === '' || addresses.length > 0
   const words = toolName.replace(/([a-z])(?=[A-Z])/g, '$1_').toLowerCase().split(/[^a-z]+/)
+  if (words.some((word) => markupWords.has(word))) return false
   if (words.some((word) => shellWords.has(word)) || /"(?:command|cmd|script|code)"\s{0,4}:/.test(call)) return /\b(?:curl|wget|lynx|xh|fetch|requests|urlopen|axios)\b/.test(call)
   return words.some((word) => webWords.has(word)) || addresses.length > 0
 }

@@ -38,7 +38,7 @@ export type { LoadedCounter, TokenCounter } from './tokens/counter.ts'
 // Reports
 export { formatReport } from './report/format-report.ts'
 export type { FormatOptions } from './report/format-report.ts'
-export type { ArrayDecision, BlockAction, Decision, KeepReason, LineCounts, Report, Waste, WindowReport } from './report/types.ts'
+export type { ArrayDecision, BlockAction, Decision, KeepReason, LineCounts, PartDecision, Report, Waste, WindowReport } from './report/types.ts'
 
 // Options
 export type { Options, ResolvedOptions, SessionMetricsOptions, SessionOptions, ToolProfile } from './options.ts'

@@ -80,6 +80,7 @@ test('the core entry exports these types', () => {
     'OptimizedRequest',
     'Options',
     'Part',
+    'PartDecision',
     'Path',
     'Plan',
     'PrefixChange',

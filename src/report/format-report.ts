@@ -56,7 +56,17 @@ function describeChanges(decisions: readonly Decision[]): string[] {
     decision.action,
     `${count(decision.tokensBefore)} -> ${count(decision.tokensAfter)}`,
   ])
-  return align(table, [20, 22, 9, 21]).flatMap((line, index) => [line, ...describeRows(changed[index]!), ...describeFolded(changed[index]!)]) // one line per changed decision
+  return align(table, [20, 22, 9, 21]).flatMap((line, index) => [line, ...describeRows(changed[index]!), ...describeParts(changed[index]!), ...describeFolded(changed[index]!)]) // one line per changed decision
+}
+
+/** Parts of a text that are told one by one. */
+const maxParts = 6
+
+/** What the parts of a text of several kinds are, how sure that is, and what became of them. */
+function describeParts({ parts }: Decision): string[] {
+  if (parts === undefined) return []
+  const told = parts.slice(0, maxParts).map(({ contentType, confidence, line, action }) => `${contentType}${confidence === undefined ? '' : ` (${Math.round(confidence * 100)} %)`} from line ${count(line)} ${action}`)
+  return wrap([...told, ...(parts.length > maxParts ? [`${count(parts.length - maxParts)} more parts`] : [])].join(', '), 74).map((line) => `  ${line}`)
 }
 
 /** How much of a block stands in earlier ones. */

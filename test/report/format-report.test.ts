@@ -21,6 +21,14 @@ test('it says what was saved, where, how many rows stayed, and what was left as 
   ])
 })
 
+test('of a text of several kinds it says what the parts are and how sure that is', () => {
+  const part = (contentType: string, line: number) => ({ contentType, line, lines: 10, tokensBefore: 100, tokensAfter: 100, action: 'kept' as const })
+  const parts = [part('text', 1), { ...part('diff', 2), confidence: 1 }, { ...part('log', 1200), confidence: 0.953, action: 'crushed' as const }]
+  const text = formatReport({ ...report, decisions: [{ ...crushed, arrays: [], parts }] })
+  expect(text).toContain('    text from line 1 kept, diff (100 %) from line 2 kept, log (95 %) from line\n      1,200 crushed\n')
+  expect(formatReport({ ...report, decisions: [{ ...crushed, parts: Array.from({ length: 20 }, (_, i) => part('text', i)) }] })).toMatch(/14 more\s+parts/)
+})
+
 test('an audit says that nothing changed and what optimize would save', () => {
   const text = formatReport({ ...report, mode: 'audit', tokensAfter: 45000, tokensSaved: 0 })
   expect(text.split('\n')[0]).toBe('45,000 tokens, unchanged; optimize would save 39,910')

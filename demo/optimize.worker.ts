@@ -11,6 +11,20 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   else void serve(data)
 })
 
+/** Bytes arrive in hundreds of pieces; the page shows so many of them as can be seen. */
+const betweenStagesMs = 40
+
+/** What is told of a load, without what comes too soon after the last. */
+function thinOut(onStage: (stage: Stage) => void): (stage: Stage) => void {
+  let last = -Infinity
+  return (stage) => {
+    const now = performance.now()
+    if (stage.kind === 'loading' && stage.loadedBytes > 0 && now - last < betweenStagesMs) return
+    last = now
+    onStage(stage)
+  }
+}
+
 async function serve({ id, name, args }: ToWorker & { readonly kind: 'call' }): Promise<void> {
   const abort = new AbortController()
   running.set(id, abort)
@@ -19,7 +33,7 @@ async function serve({ id, name, args }: ToWorker & { readonly kind: 'call' }): 
     if (session === undefined) throw new Error('The worker was not started')
     // The arguments come from the engine, whose types are those of the calls.
     const call = session[name] as (context: CallContext, ...rest: readonly unknown[]) => Promise<unknown>
-    send({ kind: 'done', id, value: await call({ signal: abort.signal, onStage: (stage: Stage) => { send({ kind: 'stage', id, stage }) } }, ...args) })
+    send({ kind: 'done', id, value: await call({ signal: abort.signal, onStage: thinOut((stage) => { send({ kind: 'stage', id, stage }) }) }, ...args) })
   } catch (error) {
     send({ kind: 'failed', id, problem: describeError(error), isCancelled: abort.signal.aborted })
   } finally {

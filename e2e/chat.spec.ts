@@ -98,18 +98,18 @@ test('what fails or is stopped leaves the question where it was', async ({ page,
   await expect(page.getByRole('alert')).toBeHidden()
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [340, 1280]) {
-    test(`fits ${width} pixels, ${colorScheme}`, async ({ page, baseURL }, info) => {
+test('fits narrow and wide screens, light and dark', async ({ page, baseURL }, info) => {
+  await openChat(page, baseURL)
+  await ask(page, 'Which job failed?')
+  await page.getByText('list_jobs: ').click()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [340, 1280]) {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 640 })
-      await openChat(page, baseURL)
-      await ask(page, 'Which job failed?')
-      await page.getByText('list_jobs: ').click()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
       await expect(question(page)).toBeInViewport()
       await expect(page.getByRole('button', { name: 'Ask' })).toBeInViewport({ ratio: 1 })
       await page.screenshot({ path: info.outputPath(`chat-${width}-${colorScheme}.png`) })
-    })
+    }
   }
-}
+})

@@ -85,7 +85,7 @@ async function foldLines(task: TextTask): Promise<TextOutcome> {
   const [first] = parts
   if (first && parts.length === 1 && !first.table) return foldKind(first, lines, cleaned, task)
   const folded = await foldParts({
-    lines, parts, tokens, chooseRows: task.chooseRows, minTokens: task.minTokens ?? 0,
+    lines, parts, tokens, tokensBefore, chooseRows: task.chooseRows, minTokens: task.minTokens ?? 0,
     foldKind: (part, own, tokensOfPart) => foldKind(part, own, own.text, { ...task, text: own.text, tokensBefore: tokensOfPart }),
   })
   if (folded.action !== 'kept') {

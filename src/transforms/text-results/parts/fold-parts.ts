@@ -11,6 +11,8 @@ export interface PartsTask {
   readonly lines: Lines
   readonly parts: readonly TextPart[]
   readonly tokens: LoadedCounter
+  /** Of the whole text. */
+  readonly tokensBefore: number
   /** A shorter part stays as it is, in tokens. */
   readonly minTokens: number
   readonly chooseRows: ChooseRows | undefined
@@ -25,11 +27,11 @@ export interface FoldedParts extends Pick<TextOutcome, 'text' | 'contentType' | 
 }
 
 /** Reads every part for itself and puts them together again; what no part claims stays where it stood. */
-export async function foldParts({ lines, parts, tokens, minTokens, chooseRows, foldKind }: PartsTask): Promise<FoldedParts> {
+export async function foldParts({ lines, parts, tokens, tokensBefore: tokensOfAll, minTokens, chooseRows, foldKind }: PartsTask): Promise<FoldedParts> {
   const outcomes: (TextOutcome & { readonly part: TextPart, readonly tokensBefore: number })[] = []
   for (const part of parts) {
     const own = linesFrom(lines, part.from, part.to)
-    const tokensBefore = await tokens.count(own.text)
+    const tokensBefore = parts.length === 1 ? tokensOfAll : await tokens.count(own.text)
     const kept: TextOutcome = { text: own.text, contentType: part.type, action: 'kept', reason: 'too short to be worth it', tokensAfter: tokensBefore }
     const outcome = tokensBefore < minTokens ? kept
       : part.table ? await foldTablePart(part.table, chooseRows)
@@ -37,7 +39,7 @@ export async function foldParts({ lines, parts, tokens, minTokens, chooseRows, f
     outcomes.push({ ...outcome, part, tokensBefore })
 
     async function foldTablePart(table: TextTable, choose: ChooseRows | undefined): Promise<TextOutcome> {
-      const folded = choose && await foldTable(lines, table, choose, tokens)
+      const folded = choose && await foldTable(lines, table, { choose, tokens, tokensBefore })
       if (!folded) return { ...kept, reason: 'its rows fit, or nothing speaks for some of them, or too little would be saved' }
       const { text, tokens: tokensAfter, decision, lines: counts, relevance, warnings } = folded
       return { text, contentType: 'table', action: 'crushed', reason: describeRows(decision), tokensAfter, lines: counts, arrays: [decision], relevance, warnings }

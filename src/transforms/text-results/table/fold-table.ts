@@ -16,6 +16,13 @@ export interface FoldedTable {
   readonly warnings: readonly string[]
 }
 
+export interface TableTools {
+  readonly choose: ChooseRows
+  readonly tokens: LoadedCounter
+  /** Of the lines of the table. */
+  readonly tokensBefore: number
+}
+
 /** Share of its tokens that a table has to save, as any text. */
 const leastSaved = 0.1
 
@@ -25,13 +32,12 @@ const leastSaved = 0.1
  *
  * @returns undefined where every row stays, or too little would be saved
  */
-export async function foldTable(lines: Lines, table: TextTable, choose: ChooseRows, tokens: LoadedCounter): Promise<FoldedTable | undefined> {
-  const { rows, headLine, firstLines } = table
+export async function foldTable(lines: Lines, table: TextTable, { choose, tokens, tokensBefore }: TableTools): Promise<FoldedTable | undefined> {
+  const { rows, firstLines } = table
   const lengths = Float64Array.from(rows, (_, row) => startOf(lines, firstLines[row + 1]!) - startOf(lines, firstLines[row]!))
-  const whole = lines.text.slice(startOf(lines, headLine), startOf(lines, firstLines[rows.length]!))
-  const chosen = await choose({ json: rowsAsJson(table), lengths, tokens: tokens.quick(whole) })
+  const chosen = await choose({ json: rowsAsJson(table), lengths, tokens: tokensBefore })
   if (!chosen) return undefined
-  const room = (1 - leastSaved) * await tokens.count(whole)
+  const room = (1 - leastSaved) * tokensBefore
   // Of rows of a few short cells, index lines may cost as much as the rows.
   for (const told of chosen.indexLines.size > 0 ? [chosen, { ...chosen, indexLines: noLines }] : [chosen]) {
     const text = writeTable(lines, table, told)

@@ -69,6 +69,17 @@ test('of a patch and a log each line of the patch stays, and the log is folded',
 })
 
 test.each([
+  { name: 'commands and how they ended', seams: Array.from({ length: 6 }, (_, i) => [`$ npm run step-${i}`, `Exit code ${i % 3}`]) },
+  { name: 'files', seams: Array.from({ length: 6 }, (_, i) => [`==> logs/service-${i}.log <==`, '']) },
+  { name: 'files, otherwise marked', seams: Array.from({ length: 6 }, (_, i) => [`=== logs/service-${i}.log ===`, '']) },
+])('lines that name $name stay between logs', async ({ seams }) => {
+  const source = seams.map(([above, below]) => `${above}\n${log(60)}${below}\n`).join('')
+  const { text } = await crush(source, { query: 'Did it work?', ...options })
+  expect(text.split('\n').filter((line) => seams.flat().includes(line) && line !== '')).toEqual(seams.flat().filter((line) => line !== ''))
+  expect(text.length).toBeLessThan(source.length / 4)
+})
+
+test.each([
   { name: 'under a sentence', before: 'Here are the results:\n', after: '' },
   { name: 'under the head of a response', before: each(20, (i) => `< x-header-${i}: value ${i}`), after: '\n' },
   { name: 'between lines of a log', before: log(200), after: log(200) },

@@ -29,7 +29,7 @@ const nearLines = 5
  * Chooses the lines that stay as they are: the first and the last, the first of every kind (so what happens once stays), examples of every
  * failure with what stands around it, and what the query names or is near to.
  *
- * @param striking lines that stay for what happens at them: bursts, changes of the level
+ * @param striking lines that stay for what happens at them: bursts, changes of the level, another command's output
  * @returns 1 per line that stays
  */
 export function chooseLines(log: MinedLog, { named, near }: AskedLines, striking: readonly number[]): Uint8Array {

@@ -1,5 +1,6 @@
 import { askLines } from '../ask-lines.ts'
 import type { Lines } from '../lines.ts'
+import { findSeams } from '../parts/seams.ts'
 import type { AskedText, FoldedText } from '../types.ts'
 import { chooseLines } from './choose-lines.ts'
 import { findBursts } from './find-bursts.ts'
@@ -8,7 +9,7 @@ import { mineKinds } from './mine-kinds.ts'
 import { membersOf, writeLog } from './write-log.ts'
 
 /**
- * A log in which what repeats is counted: find the kinds of lines, choose those that stay, write notes for the others.
+ * A log in which what repeats is counted: find the kinds of lines, choose those that stay, at seams between outputs too, write notes for the others.
  *
  * @returns undefined where nothing in it repeats
  */
@@ -17,7 +18,7 @@ export async function foldLog(lines: Lines, asked: AskedText): Promise<FoldedTex
   if (log === undefined) return undefined
   const near = await askLines(lines, asked, log.forms.map(({ first }) => first))
   const bursts = findBursts(log, membersOf(log))
-  const written = writeLog(log, chooseLines(log, near, [...bursts.flatMap(({ lines: of }) => of), ...findLevelChanges(log)]), bursts)
+  const written = writeLog(log, chooseLines(log, near, [...bursts.flatMap(({ lines: of }) => of), ...findLevelChanges(log), ...findSeams(lines)]), bursts)
   if (written === undefined) return undefined
   return { ...written, linesTotal: lines.count, ...(near.by === undefined ? {} : { relevance: near.by }) }
 }

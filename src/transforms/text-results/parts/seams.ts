@@ -37,3 +37,22 @@ export function isBlank({ text, starts, ends }: Lines, line: number): boolean {
   }
   return true
 }
+
+/** `==> file <==`, `=== file ===`: the name of a file between signs, so that no title of a report of tests is one. */
+const fileHeading = /^(?:={2,}> .{1,180} <={2,}|(={2,}|-{3,}|#{2,}) ?[\w./~@-]*[\w~][./][\w./-]+ ?\1)\s*$/
+/** More lines of that form are what a program writes all the time. */
+const maxSeams = 60
+
+/** The lines at which the output of another command or another file begins or ends, ascending; none where there are too many. */
+export function findSeams(lines: Lines): number[] {
+  const seams: number[] = []
+  for (let line = 0; line < lines.count && seams.length <= maxSeams; line++) {
+    const length = lines.ends[line]! - lines.starts[line]!
+    if (length === 0 || length > longestHeading || !seamOpenings.has(lines.text[lines.starts[line]!]!)) continue
+    const text = lineAt(lines, line)
+    if (command.test(text) || fileHeading.test(text)) seams.push(line)
+  }
+  return seams.length > maxSeams ? [] : seams
+}
+
+const seamOpenings = new Set('$[PEe=-#')

@@ -4,8 +4,9 @@ import { chooseExample, expect, paste, readTokens, rows, settle, source, test } 
 
 /** @param part of the page; all of it takes axe seconds @param rules all, unless some are named */
 async function expectNoTrouble(page: Page, where: string, part = 'body', rules?: string[]): Promise<void> {
-  // Of what repeats the first few: each line is looked at for half a second on a busy machine.
-  const axe = ['.virtual > :nth-child(n+9)', '.blocks > :nth-child(n+5)', 'tbody > :nth-child(n+5)'].reduce((builder, repeated) => builder.exclude(repeated), new AxeBuilder({ page }).include(part))
+  // Of what repeats the first few, and of lines the first of each kind wherever it stands: each is looked at for half a second on a busy machine.
+  const kinds = ['note', 'whole', 'index', 'minus', 'plus'].map((kind) => `.m-${kind} ~ .m-${kind}`)
+  const axe = [...kinds, '.line:not([class*=m-]):nth-child(n+9)', '.row:nth-child(n+5)', '.ranked > :nth-child(n+4)', '.blocks > :nth-child(n+5)', 'tbody > :nth-child(n+5)'].reduce((builder, repeated) => builder.exclude(repeated), new AxeBuilder({ page }).include(part))
   // There are no frames: without this it opens a page of its own for every look.
   axe.setLegacyMode(true)
   if (rules === undefined) axe.options({ rules: { 'target-size': { enabled: true } } })

@@ -29,7 +29,7 @@ test('pages, data, logs and diffs together: never more tokens, JSON stays JSON, 
     if (isJson(text)) expect(isJson(once.text)).toBe(true)
     const { text: twice } = await crush(once.text, options)
     expect(twice).toBe(once.text)
-  }), { numRuns: 60 })
+  }), { seed: 20_251_107, numRuns: 60 })
 })
 
 function isJson(text: string): boolean {

@@ -89,7 +89,7 @@ function apply(file: readonly string[], diff: string): string[] {
 
 const files = fc.array(fc.tuple(fc.constantFrom<' ' | '+' | '-'>(' ', '+', '-'), fc.integer({ min: 1, max: 25 })), { minLength: 1, maxLength: 12 }).map((runs): Line[] => {
   let next = 0
-  return runs.flatMap(([sign, count]) => Array.from({ length: sign === ' ' ? count : Math.ceil(count / 8) }, (): Line => [sign, next % 5 === 4 ? '' : `line ${next++}`]))
+  return runs.flatMap(([sign, count]) => Array.from({ length: sign === ' ' ? count : Math.ceil(count / 8) }, (): Line => [sign, ++next % 5 === 0 ? '' : `line ${next}`]))
 }).filter((lines) => lines[0]![0] === ' ')
 
 test('what is left applies to the same file and gives the same file, and every line is there or counted', () => {

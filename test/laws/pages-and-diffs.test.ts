@@ -1,0 +1,5 @@
+import { diffLaw, pageLaw } from './pages-and-diffs.ts'
+import { testLaw } from './test-law.ts'
+
+testLaw(pageLaw)
+testLaw(diffLaw)

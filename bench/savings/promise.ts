@@ -28,7 +28,7 @@ export interface SentRun {
   readonly unitsDropped: number
   /** How often what had been sent before was not sent again to the byte: a prefix cache has to be written anew. */
   readonly changes: number
-  /** Requests that cannot be made to fit: what is protected alone is too much. */
+  /** Requests that cannot be made to fit, since what is protected alone is too much: uses of facts there are left out. */
   readonly unfitting: number
   readonly uses: number
   /** Of each fact that is not to be seen where it is used: its token, and the place of the use. */
@@ -54,8 +54,12 @@ export async function sendRun({ messages, facts }: LongRun, options: Options): P
     const texts = sent.map((message) => JSON.stringify(message))
     if (before.some((text, at) => text !== texts[at])) changes++
     before = texts
-    if (report.window.fits) largest = Math.max(largest, report.tokensAfter)
-    else unfitting++
+    if (!report.window.fits) {
+      // No provider takes it, whatever is in it.
+      unfitting++
+      continue
+    }
+    largest = Math.max(largest, report.tokensAfter)
     for (const { token } of facts.filter((fact) => fact.uses.includes(use))) {
       uses++
       if (!seen.includes(token)) lost.push({ token, use })
@@ -119,7 +123,7 @@ export async function runPromise(dataFolder: string, { verbose }: { readonly ver
   ])]
   if (recorded.length > 0) {
     tables.push(await table('The longest recorded talks of agents', recorded, [
-      'To 32,000 tokens, and to two fifths where that is more. Facts are the strong ones. A request does not fit where the newest four units alone are more than the limit; it is sent with all that is in it, and left out of the most in a request.',
+      'To 32,000 tokens, and to two fifths where that is more. Facts are the strong ones. A request does not fit where the newest four units alone are more than the limit; then nothing is hidden and no provider takes it, so uses of facts there are left out.',
     ]))
   }
   return tables

@@ -53,6 +53,8 @@ export type Stage =
 export interface ArrayView {
   readonly block: number
   readonly pointer: string
+  /** Of a table that is no JSON, from 1. */
+  readonly line?: number
   readonly toolName?: string
   readonly rows: number
   readonly whole: number

@@ -145,11 +145,18 @@ function ArrayPicker({ store, state, outcome }: Props): JSX.Element {
     <label class="choice"><span>list</span>
       <select value={String(state.array)} onChange={(event) => { store.dispatch({ kind: 'array-chosen', array: Number(event.currentTarget.value) }) }}>
         {outcome.arrays.slice(0, 500).map((array, i) => (
-          <option key={i} value={String(i)}>{[array.toolName, array.pointer].filter(Boolean).join(' ') || 'the whole text'}: {formatCount(array.rows)} rows{array.whole === array.rows ? ', all stay' : ''}</option>
+          <option key={i} value={String(i)}>{i + 1}. {nameOf(array, outcome)}: {formatCount(array.rows)} rows{array.whole === array.rows ? ', all stay' : ''}</option>
         ))}
       </select>
     </label>
   )
+}
+
+/** Where a list stands: of which tool, or in which of several texts. */
+function nameOf({ toolName, pointer, line, block }: ArrayView, { isRequest, blocks }: Outcome): string {
+  const text = toolName ?? (isRequest ? blocks[block]?.title ?? '' : '')
+  const place = line === undefined ? pointer : `line ${formatCount(line)}`
+  return [text, place].filter(Boolean).join(' ') || 'the whole text'
 }
 
 function Chip({ isOn, onClick, label, count, kind = '' }: { readonly isOn: boolean; readonly onClick: () => void; readonly label: string; readonly count: number; readonly kind?: string }): JSX.Element {

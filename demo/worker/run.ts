@@ -87,7 +87,7 @@ function viewArray(decision: ArrayDecision, block: number, { decision: around }:
   if (decision.rowsKept === decision.rowsTotal) reasons['all-rows'] = decision.rowsTotal
   const telling = decision.keptRows.find(({ reasons: own }) => own.includes('named-by-query') || own.includes('error'))?.row
   return {
-    ...(telling === undefined ? {} : { telling }),
+    ...(telling === undefined ? {} : { telling }), ...(decision.line === undefined ? {} : { line: decision.line }),
     block, pointer: decision.pointer, rows: decision.rowsTotal, whole: decision.rowsKept, indexed: decision.rowsIndexed, counted: decision.rowsCounted, reasons, isLinked,
     ...(around?.toolName === undefined ? {} : { toolName: around.toolName }),
   }

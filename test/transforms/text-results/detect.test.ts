@@ -37,3 +37,54 @@ test.each([
   expect(found.confidence).toBeGreaterThanOrEqual(0)
   expect(found.confidence).toBeLessThanOrEqual(1)
 })
+
+const two = (n: number): string => String(n % 60).padStart(2, '0')
+
+/** Times, levels and failures stand in other text, too; what is no log for sure stays as it is. */
+test.each([
+  ['a manifest', (i) => `- name: job-${i}\n  startTime: 2026-02-10T09:00:${two(i)}Z\n  level: error`],
+  ['settings with dates', (i) => `[[job]]\nat = 2026-02-10T09:00:${two(i)}Z`],
+  ['settings of a logger', (i) => `  <logger name="app.part${i}" level="ERROR"/>`],
+  ['rows of a dump', (i) => `INSERT INTO events VALUES (${i}, '2026-02-10 09:00:${two(i)}', 'ERROR', 'thing ${i} failed');`],
+  ['source with times in it', (i) => `events.push({ at: '2026-02-10T09:00:${two(i)}Z', level: 'error', n: ${i} })`],
+  ['lines of a log in source', (i) => `  '2026-02-10T09:00:${two(i)}Z ERROR thing ${i} failed',`],
+  ['source that logs and throws', (i) => `    error!("thing ${i} failed");\n    return Err(Error::Failed(${i}));`],
+  ['notes in source', (i) => `// ERROR: ${i} must not be here\n// WARN: remember ${i}\nconst value${i} = ${i}`],
+  ['a list of changes', (i) => `## [1.${i}.0] - 2026-01-${two(i + 1)}\n- error: crash when ${i} is zero\n- warning: level ${i}\n+ more`],
+  ['titles that are underlined', (i) => `Error ${i}\n=================\n\n.. warning:: do not do ${i}\n`],
+  ['a numbered list', (i) => `${i * 2 + 1}. At 09:00:${two(i)} the crew found error ${i}, which had failed before.`],
+  ['signs of a list', (i) => `✓ Part ${i} works without a network`],
+  ['a script', (i) => `+ echo "step ${i}"\n$ make target${i} || exit 1`],
+  ['subtitles', (i) => `${i * 2 + 1}\n00:00:${two(i)},000 --> 00:00:${two(i)},900\nLine ${i} that somebody says.\n`],
+  ['a transcript', (i) => `00:00:${two(i)} and so we go on to part ${i}`],
+  ['an agenda', (i) => `09:00:${two(i)} Session ${i} in room ${i % 5}`],
+  ['a diary', (i) => `2026-02-${two(i + 1)} 09:00 Today I went to the lake and saw ${i} birds.`],
+  ['a chat', (i) => `[10/02/2026, 09:00:${two(i)}] Ann: the code is ${i * 37}`],
+  ['a channel', (i) => `2026-02-10 09:00:${two(i)} <ann> the code is ${i * 37}`],
+  ['measurements', (i) => `2026-02-10T09:00:${two(i)}Z ${20 + i * 3 % 7} ${1013 - i % 5}`],
+  ['a calendar', (i) => `BEGIN:VEVENT\nDTSTART:20260210T0900${two(i)}Z\nDTEND:20260210T1000${two(i)}Z\nSUMMARY:Meeting ${i}`],
+  ['heads of answers', (i) => `HTTP/1.1 200 OK\nDate: Tue, 10 Feb 2026 09:00:${two(i)} GMT\nContent-Length: ${i}\n`],
+  ['commits', (i) => `3f2a91c${i % 10} 2026-02-10 09:00:${two(i)} +0000 ada Fix thing ${i}`],
+  ['matches in logs', (i) => `logs/app${i % 3}.log:${i * 3 + 1}:2026-02-10 09:00:${two(i)} INFO request ${i} done`],
+  ['a change of a log', (i) => `${i === 0 ? 'diff --git a/app.log b/app.log\n--- a/app.log\n+++ b/app.log\n@@ -1,20 +1,30 @@\n' : ''}${i % 2 ? '+' : ' '}2026-02-10 09:00:${two(i)} INFO request ${i} done`],
+] satisfies [string, (i: number) => string][])('%s are no log', (_, make) => {
+  expect(detectType(splitLines(repeat(30, make))).type).not.toBe('log')
+})
+
+test.each([
+  ['a clock and a level', (i) => `09:00:${two(i)} [main] DEBUG mapped request ${i}`],
+  ['a clock with thousandths', (i) => `09:00:${two(i)}.123 mapped request ${i}`],
+  ['glog', (i) => `I0210 09:00:${two(i)}.123456       1 controller.go:114] Syncing pod ${i}`],
+  ['logfmt', (i) => `time="2026-02-10T09:00:${two(i)}Z" level=info msg="request handled" n=${i}`],
+  ['a level before the time', (i) => `INFO: 2026-02-10 09:00:${two(i)} request ${i} done`],
+  ['Ruby', (i) => `I, [2026-02-10T09:00:${two(i)}.123456 #7]  INFO -- : Completed 200 OK ${i}`],
+  ['Python', (i) => `WARNING:worker.queue:job ${i} took long`],
+  ['containers', (i) => `api-1  | 2026-02-10T09:00:${two(i)}Z request ${i} done`],
+  ['other scripts', (i) => `2026-02-10 09:00:${two(i)} 信息 订单${i}已处理`],
+  ['supercomputers', (i) => `- 11178385${two(i)} 2005.06.03 R02-M1-N0 RAS KERNEL instruction cache parity corrected`],
+  ['a compiler', (i) => `   Compiling crate-${i} v0.1.${i}`],
+  ['machines set up', (i) => `ok: [web${i}]`],
+  ['tests with signs and a summary', (i) => `  ✓ part ${i} works${i === 29 ? '\n\n  30 passing (12ms)' : ''}`],
+] satisfies [string, (i: number) => string][])('%s are a log', (_, make) => {
+  expect(detectType(splitLines(repeat(30, make))).type).toBe('log')
+})

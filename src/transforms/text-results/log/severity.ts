@@ -15,10 +15,11 @@ const levelWords: Readonly<Record<string, Severity>> = {
   v: 'other', d: 'other', i: 'other', w: 'warning', e: 'error', f: 'error',
   error: 'error', err: 'error', severe: 'error', critical: 'error', crit: 'error', fatal: 'error', alert: 'error', emerg: 'error', emergency: 'error', panic: 'error',
 }
-const names = Object.keys(levelWords).filter((name) => name.length > 1).join('|')
+/** Words for levels, in lower case, as alternatives of a pattern. */
+export const levelNames = Object.keys(levelWords).filter((name) => name.length > 1).join('|')
 /** In brackets, in capitals, as a field, or before a colon: what is none of these is a word of a sentence. */
 const levelForms = new RegExp(
-  `[[<(|](${names})[\\]>)|:]|\\b(?:level|lvl|severity)["']?[=:] ?["']?(${names})\\b|(?:^|[ \\t])(${names}):|(?:^|[ \\t:|\\]])(${names.toUpperCase()})(?=[ \\t:|\\])]|$)|^\\s*\\d+ +\\d+ ([VDIWEF]) |^\\s*([IWEF])\\d{4} `, 'i',
+  `[[<(|](${levelNames})[\\]>)|:]|\\b(?:level|lvl|severity)["']?[=:] ?["']?(${levelNames})\\b|(?:^|[ \\t])(${levelNames}):|(?:^|[ \\t:|\\]])(${levelNames.toUpperCase()})(?=[ \\t:|\\])]|$)|^\\s*\\d+ +\\d+ ([VDIWEF]) |^\\s*([IWEF])\\d{4} `, 'i',
 )
 const capitals = /^[A-Z]+$/
 

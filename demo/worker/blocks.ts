@@ -1,8 +1,7 @@
 import { findShape } from '../../src/adapters/find-adapter.ts'
 import { readConversation } from '../../src/read-conversation.ts'
 import type { ArrayDecision, Conversation, Decision, Message, Path, Report } from '../../src/index.ts'
-import { findPasted } from '../../src/transforms/user-content/find-pasted.ts'
-import type { PastedBlock } from '../../src/transforms/user-content/find-pasted.ts'
+import type { findPasted, PastedBlock } from '../../src/transforms/user-content/find-pasted.ts'
 import type { BlockView, LineView } from '../protocol.ts'
 import { describeAction } from '../reasons.ts'
 import { layOut, showLine } from './layout.ts'
@@ -42,12 +41,13 @@ function listArrays(before: string | undefined, after: string | undefined, decis
 
 /** The texts of a request, in the order of what goes out; what was left out stands where it was. */
 export async function blocksOfRequest(before: unknown, after: unknown, { decisions }: Report, number: Numbering): Promise<Block[]> {
-  const hasPasted = decisions.some(({ pasted }) => pasted !== undefined)
+  // Most requests have none: what finds it is loaded for those that do.
+  const find = decisions.some(({ pasted }) => pasted !== undefined) ? (await import('../../src/transforms/user-content/find-pasted.ts')).findPasted : undefined
   const [old, now] = [await readViews(before), before === after ? undefined : await readViews(after)]
   if (old === undefined) return []
   const byPath = new Map(decisions.map((decision) => [keyOf(decision.path, decision.pasted), decision]))
-  const oldTexts = listTexts(old, hasPasted)
-  const newTexts = now === undefined ? oldTexts : listTexts(now, hasPasted)
+  const oldTexts = listTexts(old, find)
+  const newTexts = now === undefined ? oldTexts : listTexts(now, find)
   const used = new Set<number>()
   const blocks: Block[] = []
   let next = 0
@@ -88,22 +88,24 @@ interface ListedText {
   readonly identity: string
 }
 
-/** @param hasPasted whether data in users' texts was read: then it stands apart from the words around it */
-function listTexts({ tools, system, messages }: Conversation, hasPasted: boolean): ListedText[] {
+/** What finds data in a user's text, where it was read as such: then it stands apart from the words around it. */
+type Find = typeof findPasted | undefined
+
+function listTexts({ tools, system, messages }: Conversation, find: Find): ListedText[] {
   return [
     ...(tools.length === 0 ? [] : [{
       title: tools.length === 1 ? '1 tool' : `${tools.length} tools`, role: 'tools', text: tools.map(({ name }) => name).join(', '), path: tools[0]!.path.slice(0, -1), identity: 'tools',
     }]),
     ...system.map((part, i) => ({ title: 'system', role: 'system', text: part.text, path: part.path, identity: `system ${i}` })),
-    ...messages.flatMap((message) => listParts(message, hasPasted)),
+    ...messages.flatMap((message) => listParts(message, find)),
   ]
 }
 
-function listParts({ role, parts }: Message, hasPasted: boolean): ListedText[] {
+function listParts({ role, parts }: Message, find: Find): ListedText[] {
   return parts.flatMap((part): ListedText[] => {
     const common = { role: role === 'developer' ? 'system' : role, path: part.path }
     switch (part.kind) {
-      case 'text': return hasPasted && role === 'user' ? splitText(part.text, part.path) : [{ ...common, title: role, text: part.text, identity: `text ${role === 'system' || role === 'developer' ? role : part.text}` }]
+      case 'text': return find !== undefined && role === 'user' ? splitText(part.text, part.path, find(part.text)) : [{ ...common, title: role, text: part.text, identity: `text ${role === 'system' || role === 'developer' ? role : part.text}` }]
       case 'tool-call': return [{ ...common, title: `${role} calls ${part.name}`, text: part.argumentsText, identity: `call ${part.id} ${part.argumentsText}` }]
       case 'opaque': return [{ ...common, title: `${role}: ${part.type}`, text: part.text ?? `(${part.type}, not read${part.tokens > 0 ? `, about ${part.tokens} tokens` : ''})`, identity: `opaque ${part.type} ${part.text ?? ''}` }]
       case 'tool-result': return part.slots.map((slot, i) => ({
@@ -114,8 +116,7 @@ function listParts({ role, parts }: Message, hasPasted: boolean): ListedText[] {
 }
 
 /** A user's words and the data pasted among them, each on its own. Data is known again by the words around it, which stay. */
-function splitText(text: string, path: Path): ListedText[] {
-  const blocks = findPasted(text)
+function splitText(text: string, path: Path, blocks: readonly PastedBlock[]): ListedText[] {
   const wordsBetween = [...blocks, undefined].map((block, i) => text.slice(blocks[i - 1]?.end ?? 0, block?.start))
   const all = wordsBetween.join('')
   return wordsBetween.flatMap((words, i): ListedText[] => {

@@ -6,7 +6,6 @@ import { naturalQuery } from '../../src/relevance/static-scorer.ts'
 import { findContentBlocks } from '../../src/transforms/content.ts'
 import { defaultSmartCrusherOptions } from '../../src/transforms/smart-crusher/options.ts'
 import { queryText } from '../../src/transforms/smart-crusher/query-text.ts'
-import { readUserTexts } from '../../src/transforms/user-content/user-texts.ts'
 import type { Ranking, Rankings } from '../protocol.ts'
 import { readViews } from './blocks.ts'
 import type { Meaning } from './meaning.ts'
@@ -26,7 +25,7 @@ export async function findQuery({ input, settings, blocks }: Run, block: number)
   const conversation = await readViews(input.request)
   if (conversation === undefined) return ''
   if (decision?.pasted !== undefined) {
-    const { texts, latest } = readUserTexts(conversation)
+    const { texts, latest } = (await import('../../src/transforms/user-content/user-texts.ts')).readUserTexts(conversation)
     const text = texts.find(({ part }) => JSON.stringify(part.path) === path)
     return text === undefined ? '' : queryText(settings.latestQuestion ? latest : text.atBirth)
   }

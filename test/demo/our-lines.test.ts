@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createServerLog } from '../../demo/samples/server-log.ts'
+import { alignFolded } from '../../demo/worker/align-folded.ts'
 import { layOut } from '../../demo/worker/layout.ts'
-import { alignFolded, findOurLines } from '../../demo/worker/our-lines.ts'
+import { findOurLines } from '../../demo/worker/our-lines.ts'
 import { crush } from '../../src/index.ts'
 
 const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n')

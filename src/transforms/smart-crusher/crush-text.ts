@@ -6,7 +6,7 @@ import { loadOnce } from '../../load-once.ts'
 import type { Logger } from '../../logger.ts'
 import type { ArrayDecision, BlockAction, LineCounts, PartDecision, Waste } from '../../report/types.ts'
 import type { StaticTable } from '../../relevance/static-table.ts'
-import { findQueryTerms } from '../../relevance/terms.ts'
+import { findQueryTerms, type QueryTerm } from '../../relevance/terms.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import type { ResolvedTextResultsOptions } from '../text-results/options.ts'
 import { areLinesAmongOthers, crushBetween, isAllJson } from './crush-parts.ts'
@@ -156,10 +156,14 @@ async function crushPlainText(task: CrushTask): Promise<CrushResult> {
   const { foldText } = await loadFoldText()
   const { table, tier } = options.relevance
   const asked = queryText(query)
-  const terms = withNames(findQueryTerms(asked), findNamesSaid(query))
+  // Read where it is asked: most texts are of a kind that is not, and a query takes as long to read as a page of source.
+  let terms: readonly QueryTerm[] | undefined
   let question: Question | undefined
   const chooseRows = createRowChooser(() => question ??= createQuestion(query, options.relevance, task.silent ?? new Set(), task.signal), options, tokens)
-  const fold = (by: { readonly table?: StaticTable }): ReturnType<typeof foldText> => foldText({ text, tokens, tokensBefore, options: textResults, source: sourceOf(task), asked: { text: asked, terms, ...by }, chooseRows, minTokens: options.minTokensToCrush })
+  const fold = (by: { readonly table?: StaticTable }): ReturnType<typeof foldText> => foldText({
+    text, tokens, tokensBefore, options: textResults, source: sourceOf(task), chooseRows, minTokens: options.minTokensToCrush,
+    asked: { text: asked, get terms() { return terms ??= withNames(findQueryTerms(asked), findNamesSaid(query)) }, ...by },
+  })
   const warnings: string[] = []
   const folded = table === undefined || tier === 'bm25' || tier === 'embedding' ? await fold({}) : await fold({ table }).catch(async (error: unknown) => {
     // Whatever else failed will fail again.

@@ -21,10 +21,10 @@ const maxQuoted = 20
  *
  * @returns undefined where there is nothing of the kind
  */
-export function nameBlobs(text: string, { text: asked, terms }: AskedText): NamedBlobs | undefined {
-  if (encoding.test(asked)) return undefined
+export function nameBlobs(text: string, asked: AskedText): NamedBlobs | undefined {
+  if (encoding.test(asked.text)) return undefined
   const blobs = findBlobs(text)
-  const quoted = blobs.length === 0 ? [] : (asked.match(quotedData) ?? []).slice(0, maxQuoted)
+  const quoted = blobs.length === 0 ? [] : (asked.text.match(quotedData) ?? []).slice(0, maxQuoted)
   let named = ''
   let copied = 0
   let count = 0
@@ -46,7 +46,7 @@ export function nameBlobs(text: string, { text: asked, terms }: AskedText): Name
       const line = named.slice(start, end)
       if (isMinified(line)) {
         const hash = hashText(line)
-        written += named.slice(copied, start) + cutMinified(line, terms, (length) => `[... ${length} of ${line.length} characters of minified code, hash ${hash}: left out by headroom]`)
+        written += named.slice(copied, start) + cutMinified(line, asked.terms, (length) => `[... ${length} of ${line.length} characters of minified code, hash ${hash}: left out by headroom]`)
         copied = end
         count++
       }

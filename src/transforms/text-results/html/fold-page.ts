@@ -19,15 +19,15 @@ const images = /\b(?:images?|img|pictures?|photos?|logos?|icons?|thumbnails?)\b/
  *
  * @returns undefined for anything else, where the query is about markup, and where it is not sure that all text was found
  */
-export function foldPage(text: string, { text: asked, terms }: AskedText, source: CallSource): string | undefined {
+export function foldPage(text: string, asked: AskedText, source: CallSource): string | undefined {
   const start = findPage(text)
   if (start === undefined || ourPage.test(text) || !isFetched(source)) return undefined
-  const words = asked.replace(/\bhttps?:\/\/\S+/g, ' ')
+  const words = asked.text.replace(/\bhttps?:\/\/\S+/g, ' ')
   if (markup.test(words)) return undefined
   const close = text.lastIndexOf('</')
   const isClosed = close > start && /^<\/html\s{0,20}>/i.test(text.slice(close, close + 30))
   const end = isClosed ? text.indexOf('>', close) + 1 : text.length
-  const page = readPage(text.slice(start, end), { terms, withImages: images.test(words) })
+  const page = readPage(text.slice(start, end), { terms: asked.terms, withImages: images.test(words) })
   if (page === undefined || page.body.length < leastText) return undefined
   const before = text.slice(0, start)
   const note = `[web page as text, links as "text (url)"; left out by headroom: ${['its tags', ...page.leftOut].join(', ')}]`

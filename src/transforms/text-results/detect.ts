@@ -83,7 +83,7 @@ export function detectType(lines: Lines): DetectedType {
     if (isTimed && blamed.test(text)) blames++
     if (/^\s{0,8}\|.*\|\s*$/.test(text)) piped++
     const commas = countOf(text, ',')
-    if (commas >= 2 && !text.includes(', ')) fields.set(commas, (fields.get(commas) ?? 0) + 1)
+    if (commas >= 2 && !text.includes(', ') && !/\{"(?!")/.test(text)) fields.set(commas, (fields.get(commas) ?? 0) + 1)
     // A match in a log is a match: the time begins behind its path and number.
     const isFound = searchResult.test(time === undefined ? text : text.slice(0, time.from))
     if (isFound) found++

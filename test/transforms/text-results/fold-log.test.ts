@@ -176,3 +176,46 @@ test('a profile may fold what the options leave alone', async () => {
 test('wrong options are named', async () => {
   await expect(fold('a', 'b', { textResults: { enabled: 1 } })).rejects.toThrow('textResults.enabled must be true or false, got 1')
 })
+
+test.each([
+  { name: 'a count of errors that is none otherwise', usual: (i: number) => `suite ${i} finished: 0 errors in ${i % 60} files`, odd: 'suite 170 finished: 7 errors in 12 files' },
+  { name: 'a process that ended otherwise', usual: (i: number) => `job ${i} exited with code 0 after ${i % 50} s`, odd: 'job 170 exited with code 137 after 12 s' },
+  { name: 'a status among fields', usual: (i: number) => `INFO http path=/a/${i % 90} status=200 ms=${i % 60}`, odd: 'INFO http path=/a/12 status=500 ms=9' },
+  { name: 'a status behind a path', usual: (i: number) => `INFO GET /a/${i % 90} 200 in ${i % 60} ms`, odd: 'INFO GET /a/12 500 in 9 ms' },
+  { name: 'one failure among others', usual: (i: number) => `ERROR GET /a/${i % 90} failed: ${i % 3} retries left`, odd: 'ERROR GET /a/12 refused: quota' },
+])('a line stays whose numbers or words tell of a failure, with its neighbours: $name', async ({ usual: make, odd }) => {
+  const lines = Array.from({ length: 300 }, (_, i) => `${at(i)} ${i === 170 ? odd : make(i)}`)
+  const { text } = await fold(lines.join('\n'))
+  expect(unaccountedLines(lines.join('\n'), text)).toEqual([])
+  expect(text).toContain(lines.slice(169, 172).join('\n'))
+})
+
+test.each([
+  { name: 'a state that is seen once', make: (i: number) => `order ${i} moved from new to ${i === 170 ? 'fraud' : 'paid'} by agent h${i % 4}`, line: 170 },
+  { name: 'a user who is seen once', make: (i: number) => `login user=${i === 170 ? 'mallory' : ['ann', 'bob', 'cy'][i % 3]} from=10.0.${i % 7}.${i * 37 % 256} ok`, line: 170 },
+  { name: 'a number far above all others', make: (i: number) => `query ${i} took ${i === 170 ? 31_877 : 3 + i * 7 % 40} ms`, line: 170 },
+  { name: 'a time in another unit', make: (i: number) => `query ${i} took ${i === 170 ? '31s' : `${3 + i * 7 % 40}ms`}`, line: 170 },
+])('a line stays for its value: $name', async ({ make, line }) => {
+  const lines = Array.from({ length: 300 }, (_, i) => `${at(i)} INFO ${make(i)}`)
+  const { text } = await fold(lines.join('\n'))
+  expect(text.split('\n')).toContain(lines[line])
+  expect(text.split('\n').length).toBeLessThan(12)
+})
+
+test('lines with times are no frames for standing as far in as a failure before them', async () => {
+  const lines = Array.from({ length: 300 }, (_, i) => i === 120
+    ? 'E0210 09:02:00.123456       1 reflector.go:138] Failed to watch pods'
+    : `I0210 09:0${Math.floor(i / 60)}:${String(i % 60).padStart(2, '0')}.${100_000 + i * 37}       1 controller.go:114] Syncing pod web-${i % 9}`)
+  const { report: { decisions: [decision] } } = await fold(lines.join('\n'))
+  expect(decision!.lines!.kept).toBeLessThan(20)
+})
+
+test('a stack of another cause stays with the line that it belongs to', async () => {
+  const lines = Array.from({ length: 300 }, (_, i) => {
+    if (i % 10 !== 5) return usual(i)
+    const isOther = i === 175
+    return [`${at(i)} ERROR request ${i} went wrong`, `java.lang.RuntimeException: ${isOther ? 'disk quota exceeded on /data7' : 'upstream said no'}`, '\tat a.b.C.d(C.java:1)', '\tat a.b.C.e(C.java:2)', `Caused by: ${isOther ? 'no space left on device' : 'connection reset'}`, '\t... 12 more'].join('\n')
+  })
+  const { text } = await fold(lines.join('\n'))
+  expect(text).toContain(lines[175])
+})

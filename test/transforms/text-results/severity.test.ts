@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readSeverity } from '../../../src/transforms/text-results/log/severity.ts'
+import { readOutcome, readSeverity } from '../../../src/transforms/text-results/log/severity.ts'
 import { findTime } from '../../../src/transforms/text-results/log/line-time.ts'
 
 test.each([
@@ -41,4 +41,25 @@ test.each([
 ])('the time of $line is $time', ({ line, time }) => {
   const found = findTime(line)
   expect(found && line.slice(found.from, found.to)).toBe(time)
+})
+
+test.each([
+  { line: 'suite finished: 0 errors in 12 files', outcome: false },
+  { line: 'suite finished: 7 errors in 12 files', outcome: true },
+  { line: 'sync done: sent=12 failed=0', outcome: false },
+  { line: 'sync done: sent=12 failed=3', outcome: true },
+  { line: 'Tests run: 12, Failures: 0, Errors: 2', outcome: true },
+  { line: '3 tests failed', outcome: true },
+  { line: 'job 7 exited with code 0', outcome: false },
+  { line: 'job 7 exited with code 137', outcome: true },
+  { line: 'exit status 2', outcome: true },
+  { line: 'http method=GET path=/a status=200 ms=500', outcome: false },
+  { line: 'http method=GET path=/a status=503 ms=5', outcome: true },
+  { line: 'GET /orders/500 200 in 9 ms', outcome: false },
+  { line: 'GET /orders/200 500 in 9 ms', outcome: true },
+  { line: 'Completed 404 Not Found in 3ms', outcome: true },
+  { line: 'order 500 of 404 customers', outcome: undefined },
+  { line: 'an error of the master', outcome: undefined },
+])('the numbers of "$line" tell: $outcome', ({ line, outcome }) => {
+  expect(readOutcome(line)).toBe(outcome)
 })

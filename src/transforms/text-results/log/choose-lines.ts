@@ -1,5 +1,6 @@
 import { lineAt } from '../lines.ts'
 import { readStatus, type Form, type MinedLog } from './mine-kinds.ts'
+import { readOutcome } from './severity.ts'
 
 /** What the query says about lines. */
 export interface AskedLines {
@@ -23,6 +24,8 @@ const linesAroundOfRun = 2
 /** Lines of one stack that stay. */
 const maxFrames = 60
 const stackIndent = 4
+/** Lines between the head of a stack and one of its lines that stay with both. */
+const maxBetween = 6
 const nearLines = 5
 
 /**
@@ -44,11 +47,16 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines, striking
   /** Lines to come that stand behind a failure and its stack. */
   let behind = 0
   let frames = -1
+  /** Indent of the line that the frames belong to. */
+  let indent = 0
+  /** The line that what goes on belongs to. */
+  let head = 0
+  const seenFailure = new Uint8Array(log.kinds.length)
   for (let line = 0; line < count; line++) {
     const form = forms[formOf[line]!]!
     const { kind } = form
     // Code and values that a trace shows stand further in than what they belong to.
-    const continues = form.continues || (isTimed && form.time === undefined) || (frames >= 0 && form.indent >= stackIndent && kind.words > 0)
+    const continues = form.continues || (isTimed && form.time === undefined) || (frames >= 0 && form.indent >= stackIndent && form.indent > indent && kind.words > 0)
     const isFailure = isFailedLine(log, line)
     const isFirst = seenKind[kind.id] === 0
     seenKind[kind.id] = 1
@@ -58,9 +66,16 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines, striking
       keep[line] = 1
       keptOfKind[kind.id]!++
     }
-    if (!continues) frames = stays && isFailure ? 0 : -1
-    else if (frames < 0) frames = stays && form.continues ? 0 : -1
-    else if (frames < maxFrames) {
+    if (!continues) {
+      frames = stays && isFailure ? 0 : -1
+      head = line
+      indent = form.indent
+    } else if (frames < 0) {
+      frames = stays && (form.continues || isFailure) ? 0 : -1
+      // What happened says the line that a stack belongs to, though many began like it.
+      if (stays && isFailure) keep.fill(1, line - head <= maxBetween ? head : line, line)
+      if (stays && isFailure) keep[head] = 1
+    } else if (frames < maxFrames) {
       keep[line] = 1
       frames++
     }
@@ -68,7 +83,9 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines, striking
       keep[line] = 1
       behind--
     }
-    if (isFirst && isFailure && !continues) {
+    const isFirstFailure = isFailure && seenFailure[kind.id] === 0
+    if (isFailure) seenFailure[kind.id] = 1
+    if (isFirstFailure && !continues) {
       keep.fill(1, Math.max(0, line - around), line)
       behind = around
     }
@@ -79,10 +96,17 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines, striking
   return keep
 }
 
-/** Whether a line tells of a failure: by its status where its form has one, else as all lines of its form. */
+/** Whether a line tells of a failure: by its status where its form has one, else as all lines of its form, or by its own numbers. */
 export function isFailedLine(log: MinedLog, line: number): boolean {
+  return countsAsFailed(log, line) || (log.forms[log.formOf[line]!]!.hasOutcome && readOutcome(lineAt(log.lines, line)) === true)
+}
+
+/** The same as who reads the log would count them: where lines have levels, numbers of a line of information make it no error. */
+export function countsAsFailed(log: MinedLog, line: number): boolean {
   const form = log.forms[log.formOf[line]!]!
-  return form.hasStatus ? (readStatus(lineAt(log.lines, line)) ?? 0) >= 400 : isFailed(form, log)
+  if (form.hasStatus) return (readStatus(lineAt(log.lines, line)) ?? 0) >= 400
+  if (isFailed(form, log)) return true
+  return form.hasOutcome && form.level === undefined && readOutcome(lineAt(log.lines, line)) === true
 }
 
 /** By its level where the log has levels, else by its words. */

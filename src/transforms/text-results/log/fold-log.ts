@@ -5,6 +5,7 @@ import type { AskedText, FoldedText } from '../types.ts'
 import { chooseLines } from './choose-lines.ts'
 import { findBursts } from './find-bursts.ts'
 import { findLevelChanges } from './find-level-changes.ts'
+import { findRareValues } from './find-rare-values.ts'
 import { mineKinds } from './mine-kinds.ts'
 import { membersOf, writeLog } from './write-log.ts'
 
@@ -17,8 +18,9 @@ export async function foldLog(lines: Lines, asked: AskedText): Promise<FoldedTex
   const log = mineKinds(lines)
   if (log === undefined) return undefined
   const near = await askLines(lines, asked, log.forms.map(({ first }) => first))
-  const bursts = findBursts(log, membersOf(log))
-  const written = writeLog(log, chooseLines(log, near, [...bursts.flatMap(({ lines: of }) => of), ...findLevelChanges(log), ...findSeams(lines)]), bursts)
+  const members = membersOf(log)
+  const bursts = findBursts(log, members)
+  const written = writeLog(log, chooseLines(log, near, [...bursts.flatMap(({ lines: of }) => of), ...findLevelChanges(log), ...findRareValues(log, members), ...findSeams(lines)]), bursts)
   if (written === undefined) return undefined
   return { ...written, linesTotal: lines.count, ...(near.by === undefined ? {} : { relevance: near.by }) }
 }

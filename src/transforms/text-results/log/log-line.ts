@@ -48,5 +48,5 @@ function mayStandBefore(before: string, stamp: string): boolean {
   // Supercomputers write a dash where there is no alert.
   if (before === '- ') return isEpoch
   const name = field.exec(before)?.[1]
-  return !foreign.test(before) && (isEpoch || !prose.test(before)) && (name === undefined || levelAlone.test(name))
+  return !foreign.test(before) && (isEpoch || before.endsWith('\t') || !prose.test(before)) && (name === undefined || levelAlone.test(name))
 }

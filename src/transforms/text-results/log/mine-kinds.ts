@@ -1,7 +1,7 @@
 import { lineAt, type Lines } from '../lines.ts'
 import { createLineShape, readShape, type LineShape } from './line-shape.ts'
 import { findTime, type TimeSpan } from './line-time.ts'
-import { readSeverity, type LineSeverity } from './severity.ts'
+import { readOutcome, readSeverity, type LineSeverity } from './severity.ts'
 
 /** Lines that say the same but for numbers and ids. */
 export interface Form extends LineSeverity {
@@ -12,6 +12,8 @@ export interface Form extends LineSeverity {
   readonly continues: boolean
   /** Whether its lines have the status of an answer by HTTP, which says line by line what failed. */
   readonly hasStatus: boolean
+  /** Whether numbers of its lines say line by line what failed, beside its words. */
+  readonly hasOutcome: boolean
   /** Blanks before its first word, behind its time. */
   readonly indent: number
   count: number
@@ -86,7 +88,7 @@ export function mineKinds(lines: Lines): MinedLog | undefined {
       const isPassed = time === undefined && passedTest.test(text)
       if (isPassed && passed === undefined) kinds.push(passed = { id: kinds.length, lead: 0, words: 0, masks: new Int32Array(), varies: new Uint8Array(), timeFrom: 0, timeTo: 0, forms: [], count: 0 })
       const kind = isPassed && passed !== undefined ? passed : findKind(shape, lines.starts[line]!, time, severity, buckets, kinds)
-      const form: Form = { ...severity, ...(isPassed ? { severity: 'other', isFailure: false } : {}), first: line, kind, time, continues: isContinuation(text, time), hasStatus: readStatus(text) !== undefined, indent: indentOf(text, time?.to ?? 0), count: 0 }
+      const form: Form = { ...severity, ...(isPassed ? { severity: 'other', isFailure: false } : {}), first: line, kind, time, continues: isContinuation(text, time), hasStatus: readStatus(text) !== undefined, hasOutcome: !isPassed && readOutcome(text) !== undefined, indent: indentOf(text, time?.to ?? 0), count: 0 }
       kind.forms.push(form)
       forms.push(form)
     }

@@ -5,7 +5,7 @@ export interface LineSeverity {
   /** The word for the level as the line writes it, such as `WARN`; undefined where there is none. */
   readonly level: string | undefined
   readonly severity: Severity
-  /** Whether it speaks of a failure, whatever its level. */
+  /** Whether its words speak of a failure, whatever its level; what its numbers say is another question, see `readOutcome`. */
   readonly isFailure: boolean
 }
 
@@ -34,6 +34,22 @@ const failure = new RegExp([
 /** Counts of none, and names of what is about failures. */
 const harmless = /\b(?:no|0|zero|without|ignore|ignoring|ignored|suppress\w*)[ :=]{1,2}(?:\w+ )?(?:errors?|failures?|failed|exceptions?|problems?)\b|\b(?:errors?|failures?|failed|exceptions?|problems?)(?:[:=]| =) ?0\b|\berror[-_]?(?:handl|report|log|page|code ?[:=]? ?0)/gi
 
+/**
+ * Numbers that say line by line how something went, where the words around them are the same: the status of an answer by HTTP, how a process
+ * ended, how much failed.
+ */
+const status = /\bstatus(?:[_-]?code)?["']?[=:] ?"?(\d{3})\b|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,300} (?:\S{1,40} )?["']?(\d{3})(?=[\s,;]|$)|\bCompleted (\d{3})\b/g
+const counted = /\bexit(?:ed)?(?:[ _-]?with)?(?:[ _-]?(?:code|status))?["']?[ :=]{1,3}(-?\d{1,10})\b|\b(\d{1,9}) (?:\w{1,30} )?(?:errors?|failures?|failed|failing|exceptions?)\b(?!["']?\s?[:=])|\b(?:errors?|failures?|failed|exceptions?)["']?(?:[:=]| =) ?(\d{1,9})\b/gi
+
+/** Whether the numbers of a line tell of a failure; undefined where none of them would. */
+export function readOutcome(line: string): boolean | undefined {
+  const text = line.length > maxRead ? line.slice(0, maxRead) : line
+  let outcome: boolean | undefined
+  for (const [, field, answer, completed] of text.matchAll(status)) outcome = (outcome ?? false) || Number(field ?? answer ?? completed) >= 400
+  for (const [, code, before, behind] of text.matchAll(counted)) outcome = (outcome ?? false) || Number(code ?? before ?? behind) !== 0
+  return outcome
+}
+
 /** Words beyond this are not read, in UTF-16 code units: a line that says how bad it is says so at its beginning. */
 const maxRead = 600
 
@@ -41,7 +57,7 @@ const maxRead = 600
 export function readSeverity(line: string): LineSeverity {
   const text = line.length > maxRead ? line.slice(0, maxRead) : line
   const level = findLevel(text.slice(0, furthestLevel))
-  const isFailure = failure.test(text) && failure.test(text.replace(harmless, ' '))
+  const isFailure = failure.test(text) && failure.test(text.replace(harmless, ' ').replace(counted, ' '))
   const byLevel = level === undefined ? undefined : levelWords[level.toLowerCase()]
   return { level, severity: byLevel ?? (isFailure ? 'error' : 'other'), isFailure }
 }

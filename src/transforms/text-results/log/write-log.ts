@@ -1,6 +1,6 @@
 import { lineAt, type Lines } from '../lines.ts'
 import { describeColumns } from './columns.ts'
-import { isFailed, isFailedLine } from './choose-lines.ts'
+import { countsAsFailed, isFailed } from './choose-lines.ts'
 import { describeValues } from './describe-values.ts'
 import { findTime } from './line-time.ts'
 import type { Burst } from './find-bursts.ts'
@@ -91,7 +91,7 @@ function describeLog(log: MinedLog, linesKept: number): string {
   for (let line = 0; line < lines.count; line++) {
     const form = forms[formOf[line]!]!
     if (form.level !== undefined) levels.set(form.level, (levels.get(form.level) ?? 0) + 1)
-    if (isFailedLine(log, line)) failures++
+    if (countsAsFailed(log, line)) failures++
   }
   const parts = [`log of ${lines.count} lines: ${linesKept} stand here as they were, the others are counted in notes like this one, where #1 names a kind of line`]
   if (failures > 0) parts.push(`lines that tell of errors or failures: ${failures}`)

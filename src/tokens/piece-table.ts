@@ -1,11 +1,11 @@
 /** Slots of the table: a power of two, and twice as many as there are pieces at most, so that a search is short. */
 const slotCount = 65_536
 const maxPieces = slotCount / 2
-/** Bytes of all pieces together. */
+/** Characters of all pieces together, with their heads. */
 const arenaLength = 524_288
 /** In UTF-16 code units; longer pieces hardly ever come again. */
 const longest = 48
-/** Before the bytes of a piece stand their number and its tokens. */
+/** Before the characters of a piece stand their number and its tokens. */
 const headLength = 2
 
 /**
@@ -13,7 +13,7 @@ const headLength = 2
  * A hash table with linear probing (Knuth, The Art of Computer Programming 3, section 6.4, algorithm L).
  */
 export interface PieceTable {
-  /** The tokens of `text.slice(start, end)`, all ASCII; 0 where it is not known. */
+  /** The tokens of `text.slice(start, end)`; 0 where it is not known. */
   get(text: string, start: number, end: number): number
   /** Forgotten with all others when the table is full: what is common is back at once, and a hit costs no bookkeeping. */
   set(text: string, start: number, end: number, tokens: number): void
@@ -22,7 +22,7 @@ export interface PieceTable {
 export function createPieceTable(): PieceTable {
   /** Two numbers a slot: the hash, and where its piece is in the arena plus 1, so that 0 means that it is empty. */
   const slots = new Int32Array(2 * slotCount)
-  const arena = new Uint8Array(arenaLength)
+  const arena = new Uint16Array(arenaLength)
   let pieces = 0
   let used = 0
 
@@ -62,7 +62,7 @@ export function createPieceTable(): PieceTable {
       }
       slots[find(text, start, end) + 1] = used + 1
       arena[used] = length
-      arena[used + 1] = tokens // of at most one to a character
+      arena[used + 1] = tokens // of at most three to a character
       for (let i = 0; i < length; i++) arena[used + headLength + i] = text.charCodeAt(start + i)
       used += headLength + length
       pieces++

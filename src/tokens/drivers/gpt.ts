@@ -1,9 +1,9 @@
-import { endOfAsciiPiece } from '../ascii-pieces.ts'
 import { countBytePairs } from '../byte-pairs.ts'
 import type { Ranks } from '../byte-pairs.ts'
 import type { EncodingName } from '../encoding.ts'
 import { loadOnce } from '../../load-once.ts'
 import { createPieceTable } from '../piece-table.ts'
+import { endOfPlainPiece } from '../plain-pieces.ts'
 import { readRanks } from '../read-ranks.ts'
 import { isAscii, utf8Bytes } from '../utf8-bytes.ts'
 
@@ -58,12 +58,13 @@ function createGptCounter(file: RankFile, name: EncodingName): GptCounter {
   const pattern = compilePattern(file.pat_str)
   const cached = new Map<string, number>()
   const table = createPieceTable()
-  const endOfPiece = name === 'o200k_base' ? endOfAsciiPiece : (): number => -1
+  const endOfPiece = name === 'o200k_base' ? endOfPlainPiece : (): number => -1
 
-  const countAscii = (text: string, start: number, end: number): number => {
+  const countPlain = (text: string, start: number, end: number): number => {
     const known = table.get(text, start, end)
     if (known > 0) return known
-    const tokens = countBytes(text.slice(start, end), ranks)
+    const piece = text.slice(start, end)
+    const tokens = countBytes(isAscii(piece) ? piece : utf8Bytes(piece), ranks)
     table.set(text, start, end, tokens)
     return tokens
   }
@@ -85,10 +86,10 @@ function createGptCounter(file: RankFile, name: EncodingName): GptCounter {
     let tokens = 0
     let start = 0
     while (start < text.length) {
-      const asciiEnd = endOfPiece(text, start)
-      if (asciiEnd > 0) {
-        tokens += countAscii(text, start, asciiEnd)
-        start = asciiEnd
+      const plainEnd = endOfPiece(text, start)
+      if (plainEnd > 0) {
+        tokens += countPlain(text, start, plainEnd)
+        start = plainEnd
         continue
       }
       pattern.lastIndex = start

@@ -19,7 +19,7 @@ const repeated = fc.tuple(fc.constantFrom('a', 'A', '0', ' ', '\n', '\t', '-', '
 const fragments = fc.oneof(
   fc.constantFrom(
     ' the', 'Hello', 'userName', 'HTTPServer', "don't", "WE'LL", "it'S", "l'été", '12345', ' 007', '3.14', '{"id":', '":"', '},{', '  ', '\n\n  ', '\r\n', '\t',
-    '\u00a0', '\u0085', '\ufeff', '\u2028', '\u3000', '\u200d', '<|endoftext|>', '<|fim_prefix|>', '<|endofprompt|>', 'https://a.b/c?d=e', '/*/', '//\n',
+    '→', '12→\t', ' — ', '“a”', '┌──┬─', '●', '\u00a0', '\u0085', '\ufeff', '\u2028', '\u3000', '\u200d', '<|endoftext|>', '<|fim_prefix|>', '<|endofprompt|>', 'https://a.b/c?d=e', '/*/', '//\n',
     '人工知能', 'こんにちは', '안녕하세요', 'Привет', 'مرحبا', 'नमस्ते', 'ไทย', 'ǅ', 'ʰ', 'e\u0301', '👩‍💻', '🇩🇪', '٣٤٥', 'Ⅷ', '\ud83d', '\ude00', '\u0000', '\u007f', '\u0080', 'ÿ',
   ),
   fc.string({ unit: 'binary', maxLength: 12 }),

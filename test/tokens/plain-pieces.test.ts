@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import o200k from 'js-tiktoken/ranks/o200k_base'
 import { describe, expect, test } from 'vitest'
-import { endOfAsciiPiece } from '../../src/tokens/ascii-pieces.ts'
+import { endOfPlainPiece } from '../../src/tokens/plain-pieces.ts'
 
 /** The pattern of the vocabulary itself, with Unicode's white space. */
 const pattern = new RegExp(o200k.pat_str.replaceAll('\\s', '\\p{White_Space}').replaceAll('\\S', '\\P{White_Space}'), 'uy')
@@ -13,7 +13,7 @@ function expectSamePieces(text: string): number {
     pattern.lastIndex = start
     if (!pattern.test(text)) throw new Error(`the pattern has no piece in ${JSON.stringify(text)} from ${start}`)
     const end = pattern.lastIndex
-    const own = endOfAsciiPiece(text, start)
+    const own = endOfPlainPiece(text, start)
     if (own !== -1) {
       if (own !== end) throw new Error(`${JSON.stringify(text)} from ${start}: ${own}, the pattern says ${end}`)
       told++
@@ -24,9 +24,9 @@ function expectSamePieces(text: string): number {
 }
 
 /** One of each kind, and those of which the pattern speaks. */
-const letters = ['a', 's', 'l', 'e', 'v', 'A', 'S', 'L', '1', ' ', '\t', '\n', '\r', '\'', '/', '"', 'é', '\u00a0', '\u0301', '漢']
+const letters = ['a', 's', 'l', 'e', 'v', 'A', 'S', 'L', '1', ' ', '\t', '\n', '\r', '\'', '/', '"', 'é', '\u00a0', '\u0301', '漢', '→']
 
-describe('endOfAsciiPiece', () => {
+describe('endOfPlainPiece', () => {
   test('agrees with the pattern on every text of up to four characters', () => {
     let told = 0
     const visit = (text: string, left: number): void => {
@@ -46,11 +46,11 @@ describe('endOfAsciiPiece', () => {
   })
 
   test.each([['a', 'z'], ['A', 'Z'], ['0', '9']])('says the same of the last character as of the first of %s to %s', (first, last) => {
-    for (const at of [first, last]) expect(endOfAsciiPiece(`${at} `, 0)).toBe(1)
+    for (const at of [first, last]) expect(endOfPlainPiece(`${at} `, 0)).toBe(1)
   })
 
-  test('every ASCII character by itself and between others', () => {
-    for (let code = 0; code < 128; code++) {
+  test('every ASCII character and mark by itself and between others', () => {
+    for (const code of [...Array(128).keys(), ...Array.from({ length: 0x700 }, (_, i) => 0x2000 + i)]) {
       for (const text of [String.fromCharCode(code), `a${String.fromCharCode(code)}a`, ` ${String.fromCharCode(code)} `]) expectSamePieces(text)
     }
   })

@@ -1,11 +1,11 @@
-/** What the pattern of o200k_base tells apart in ASCII. */
+/** What the pattern of o200k_base tells apart in ASCII, and in what programs and writers put between it. */
 const other = 0
 const lower = 1
 const upper = 2
 const digit = 3
 const blank = 4
 const lineBreak = 5
-/** Beyond ASCII, and behind the end of the text. */
+/** Whatever else there is, and behind the end of the text. */
 const foreign = 6
 
 const classes = new Uint8Array(128)
@@ -23,16 +23,21 @@ const mostDigits = 3
 function classAt(text: string, at: number): number {
   if (at >= text.length) return foreign
   const code = text.charCodeAt(at)
-  return code < 128 ? classes[code]! : foreign
+  return code < 128 ? classes[code]! : isMark(code) ? other : foreign
+}
+
+/** Dashes, quotes, bullets and dots; arrows, as behind the numbers of lines; rules and boxes of tables. No letter, digit or white space is among them. */
+function isMark(code: number): boolean {
+  return (code >= 0x2010 && code <= 0x2027) || (code >= 0x2190 && code <= 0x21ff) || (code >= 0x2500 && code <= 0x25ff)
 }
 
 /**
  * Where the piece of o200k_base that begins at `start` ends, as its pattern has it: a word with the one character before it and a
  * contraction behind it, up to three digits, marks with a space before and line breaks behind them, or white space.
  *
- * @returns -1 where what stands there, or right behind it, is beyond ASCII: the pattern itself has to say
+ * @returns -1 where what stands there, or right behind it, is neither ASCII nor one of the marks: the pattern itself has to say
  */
-export function endOfAsciiPiece(text: string, start: number): number {
+export function endOfPlainPiece(text: string, start: number): number {
   const first = classAt(text, start)
   if (first === foreign) return -1
   if (first === lower || first === upper) return endOfWord(text, start)

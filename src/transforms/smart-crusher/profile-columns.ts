@@ -69,8 +69,10 @@ const maxCategoryLength = 80
 
 /** A number in a string; a plus before it is a phone number's. */
 const numberWithUnit = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)? ?[A-Za-z%°]{0,4}$/
-/** Digits behind a zero: of texts that all have one length they are a code, a postal one for example. */
+/** Digits behind a zero: without a unit, or in texts that all have one length, they are a code, a postal one or a phone number for example. */
 const padded = /^0\d/
+/** A point, digits and a zero. */
+const versionZero = /\.\d+0$/
 /** In a string these are no numbers: 1.9 comes before 1.24. */
 const versionWords = new Set(['version', 'versions', 'ver', 'release', 'tag', 'semver', 'revision', 'rev', 'build', 'section', 'chapter'])
 const identifierWords = new Set(['id', 'ids', 'key', 'uuid', 'guid', 'hash', 'sha', 'arn', 'uid', 'pk', 'number', 'no', 'num', 'index', 'ref', 'token', 'url', 'uri', 'href', 'link', 'etag', 'digest', 'checksum', 'fingerprint'])
@@ -233,6 +235,9 @@ function readNumericStrings(doc: JsonDocument, column: Column, valued: number): 
   let areTimes = false
   let isPadded = false
   let width = 0
+  /** Digits behind points. Where they differ, and some end with a zero, these are versions: 1.9 comes before 1.10. */
+  const places = new Set<number>()
+  let endsWithZero = false
   const isVersion = versionWords.has(nameWords(column.name).at(-1) ?? '')
   for (let cell = 0; cell < column.nodes.length; cell++) {
     const node = column.nodes[cell]!
@@ -247,6 +252,9 @@ function readNumericStrings(doc: JsonDocument, column: Column, valued: number): 
     else {
       if (isVersion || !numberWithUnit.test(text)) return noNumbers
       isPadded ||= padded.test(text)
+      const point = text.indexOf('.')
+      if (point >= 0) places.add(text.length - point)
+      endsWithZero ||= versionZero.test(text)
       width = found === 0 || width === text.length ? text.length : -1
       value = parseFloat(text)
       const ownUnit = text.slice(text.search(/[A-Za-z%° ]|$/))
@@ -257,7 +265,8 @@ function readNumericStrings(doc: JsonDocument, column: Column, valued: number): 
     numbers[found] = value
     cells[found++] = cell
   }
-  if (isPadded && width > 0) return noNumbers
+  if (isPadded && (width > 0 || unit === '')) return noNumbers
+  if (places.size > 1 && endsWithZero && !areTimes) return noNumbers
   return { numbers: numbers.subarray(0, found), cells: cells.subarray(0, found), areTimes, unit: areTimes ? '' : unit ?? '' }
 }
 

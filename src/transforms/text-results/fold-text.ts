@@ -19,6 +19,7 @@ import type { CallSource } from './html/page-source.ts'
 import { describeShortened, shortenText } from './shorten-text.ts'
 import type { ChooseRows } from '../row-chooser.ts'
 import { foldParts } from './parts/fold-parts.ts'
+import { readsSource } from './parts/reads-source.ts'
 import { splitParts } from './parts/split-parts.ts'
 import type { AskedText } from './types.ts'
 
@@ -81,7 +82,8 @@ async function foldLines(task: TextTask): Promise<TextOutcome> {
   const cleaned = cleanTerminal(text)
   const lines = splitLines(cleaned)
   if (ourNote.test(text)) return { ...aboutType(detectType(lines)), text, action: 'kept', reason: 'it was folded before', tokensAfter: tokensBefore }
-  const parts = splitParts(lines, { tables: options?.tables ?? true, mixed: options?.mixed ?? true })
+  const isSource = task.source !== undefined && readsSource(task.source)
+  const parts = splitParts(lines, { tables: !isSource && (options?.tables ?? true), mixed: !isSource && (options?.mixed ?? true) })
   const [first] = parts
   if (first && parts.length === 1 && !first.table) return foldKind(first, lines, cleaned, task)
   const folded = await foldParts({

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { crush } from '../../../src/index.ts'
+import { crush, optimize } from '../../../src/index.ts'
 import { splitLines } from '../../../src/transforms/text-results/lines.ts'
 import { findTables } from '../../../src/transforms/text-results/table/find-tables.ts'
 import { beginsPart } from '../../../src/transforms/text-results/parts/seams.ts'
@@ -60,6 +60,12 @@ describe('the rows of a table are read', () => {
       text: `        name  age\n${numbered(12, (i) => `${String(i).padEnd(4)}${`person${i}`.padStart(8)}${String(20 + i).padStart(5)}`)}`, third: ['2', 'person2', '22'],
     },
     { name: 'names with a line below', names: ['Package', 'Version'], text: `Package    Version\n---------- -------\n${numbered(12, (i) => `${`pack-${i}`.padEnd(10)} ${i}.0.1`)}`, third: ['pack-2', '2.0.1'] },
+    {
+      name: 'units of a service manager, of which one has a mark before it', names: ['UNIT', 'LOAD', 'ACTIVE', 'SUB', 'DESCRIPTION'],
+      text: `  UNIT         LOAD   ACTIVE SUB     DESCRIPTION\n${numbered(12, (i) => `${i === 5 ? '● ' : '  '}u${i}.service   loaded ${i === 5 ? 'failed failed ' : 'active running'} The unit ${i}`)}`, third: ['u2.service', 'loaded', 'active', 'running', 'The unit 2'],
+    },
+    { name: 'Markdown with a bar that is not escaped, and a row that is too short', names: ['id', 'what'], text: `| id | what |\n|---|---|\n${numbered(12, (i) => (i === 2 ? '| 2 | `a | b` |' : i === 5 ? '| 5 |' : `| ${i} | x |`))}`, third: ['2', '`a | b`'] },
+    { name: 'CSV with what its rows add up to', names: ['id', 'amount'], text: `id,amount\n${numbered(12, (i) => `r${i},${i}`)}\nTotal,66\nAverage,5.5\n`, third: ['r2', '2'] },
   ])('$name', ({ text, names, third }) => {
     const [table, ...others] = tablesOf(text)
     expect(table?.names).toEqual(names)
@@ -82,6 +88,8 @@ describe('what is no table stays', () => {
     { name: 'source with numbers', text: numbered(40, (i) => `${i + 1}\tconst a${i} = [1, 2, ${i}]`) },
     { name: 'imports', text: numbered(40, (i) => `import a${i}, b${i}, c${i}`) },
     { name: 'assembly', text: numbered(40, (i) => `${i.toString(16).padStart(8, '0')}  e8  CALL   sub_${i}`) },
+    { name: 'a grammar in comments', text: `#   ALIAS  TAG\n${numbered(40, (i) => `#   name_${i}  KEY`)}` },
+    { name: 'a list whose items have bars', text: numbered(40, (i) => `- item ${i} | no | ${i}`) },
     { name: 'a CSV file that a patch adds', text: `diff --git a/x.csv b/x.csv\nnew file mode 100644\nindex 0000000..1111111\n--- /dev/null\n+++ b/x.csv\n@@ -0,0 +1,41 @@\n+id,name,ok\n${numbered(40, (i) => `+${i},thing ${i},true`)}\n` },
   ])('$name', async ({ text }) => {
     expect(splitParts(splitLines(text), { tables: true, mixed: true }).filter(({ table }) => table)).toEqual([])
@@ -91,6 +99,28 @@ describe('what is no table stays', () => {
   test('a small table in a document', async () => {
     const text = `# Guide\n\n${'Read all of it before you begin.\n'.repeat(40)}\n${markdown(['Option', 'Default'], Array.from({ length: 20 }, (_, i) => [`option-${i}`, String(i)]))}\n\n${'Then go on.\n'.repeat(40)}`
     expect((await crush(text, { query: 'option-7', ...options })).text).toBe(text)
+  })
+
+  test('several small tables in a document', async () => {
+    const table = (nth: number): string => `## Part ${nth}\n\nRead this first.\n\n${markdown(['Option', 'Default'], Array.from({ length: 20 }, (_, i) => [`option-${i}`, String(i % 3)]))}\n\n`
+    const text = `# Guide\n\n${Array.from({ length: 6 }, (_, i) => table(i)).join('')}`
+    expect((await crush(text, { query: 'option-7', ...options })).text).toBe(text)
+  })
+
+  test.each([
+    { name: 'a file of prose', call: { name: 'read_file', arguments: { path: 'docs/options.md' } }, stays: true },
+    { name: 'source', call: { name: 'view', arguments: { file_path: '/src/table.c' } }, stays: true },
+    { name: 'source that a shell shows', call: { name: 'bash', arguments: { command: 'cd docs && cat options.md' } }, stays: true },
+    { name: 'what a script prints', call: { name: 'bash', arguments: { command: 'python3 report.py --all' } }, stays: false },
+    { name: 'data', call: { name: 'read_file', arguments: { path: 'out/options.csv' } }, stays: false },
+  ])('where the call reads $name', async ({ call, stays }) => {
+    const content = `${markdown(['Option', 'Default'], Array.from({ length: 200 }, (_, i) => [`option-${i}`, String(i % 3)]))}\n`
+    const { messages } = await optimize([
+      { role: 'user', content: 'Sort the options.' },
+      { role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: { name: call.name, arguments: JSON.stringify(call.arguments) } }] },
+      { role: 'tool', tool_call_id: 'a', content },
+    ], options)
+    expect(messages[2]!.content === content).toBe(stays)
   })
 
   test('a short table', async () => {
@@ -118,6 +148,14 @@ test('the head, the ends, what failed and what is asked for stay as they stood, 
   expect(decision!.arrays[0]!.keptRows).toContainEqual({ row: 77, reasons: expect.arrayContaining(['error', 'rare-category']) as unknown })
   expect(decision!.confidence).toBeGreaterThan(0.8)
   expect(decision!.tokensAfter).toBeLessThan(decision!.tokensBefore * 0.5)
+})
+
+test('no figure is told of versions, of phone numbers, or of codes with an "e" in them', async () => {
+  const rows = numbered(400, (i) => `n${i},1.${i},2.${i % 40},0${30 + i % 3}${'0'.repeat(i % 2)}${1000 + i},${1000 + i}e${i % 9},${i % 50}`)
+  const { text } = await crush(`name,current,version,phone,sku,amount\n${rows}\n`, { query: 'Sum up current, version, phone, sku and amount.', ...options })
+  const [figures = ''] = /^\[over all 400 rows: .*$/m.exec(text) ?? []
+  expect(figures).toContain('"amount":{"min":0,')
+  for (const name of ['current', 'version', 'phone', 'sku']) expect(figures).not.toMatch(new RegExp(`"${name}":\\{"(?:min|median)"`))
 })
 
 test('a CSV reader gives back what a writer wrote', () => {

@@ -20,8 +20,9 @@ export interface SplitSettings {
   readonly mixed: boolean
 }
 
-/** A table among more other lines than this, and than it has itself, belongs to what they say, unless it is long: */
+/** A table among more other lines than this, and than a quarter of the lines of tables, belongs to what they say, unless it is long: */
 const fewOthers = 12
+const shareOfOthers = 0.25
 /** from so many rows on, in Markdown, of which people write documents, in other text, and under a command. */
 const longMarkdown = 100
 const longTable = 40
@@ -69,7 +70,7 @@ export function splitParts(lines: Lines, settings: SplitSettings): TextPart[] {
       const rows = table.rows.length
       const isOutput = table.headLine > 0 && isCommand(lines, table.headLine - 1)
       const isMarkdown = lineAt(lines, table.headLine).startsWith('|')
-      if (others > fewOthers && others > inTables && rows < (isOutput ? longOutput : isMarkdown ? longMarkdown : longTable)) continue
+      if (others > fewOthers && others > shareOfOthers * inTables && rows < (isOutput ? longOutput : isMarkdown ? longMarkdown : longTable)) continue
       if (!settings.mixed && others > inTables) continue
       addBlocks(start, table.headLine)
       start = table.firstLines[rows]!

@@ -2,7 +2,8 @@ import type { Lines } from '../lines.ts'
 import { readAligned } from './read-aligned.ts'
 import { readDelimited } from './read-delimited.ts'
 import { isRule, readRuled } from './read-ruled.ts'
-import type { ReadTable, TextTable } from './types.ts'
+import { minRows, type ReadTable, type TextTable } from './types.ts'
+import { withoutTotals } from './without-totals.ts'
 
 /** Lines that may stand between a seam and the names of a table: a title, a comment. */
 const maxLead = 2
@@ -25,10 +26,11 @@ export function findTables(lines: Lines, from: number, isSeam: (line: number) =>
   const readTo = { ruled: 0, delimited: 0, aligned: 0 }
   for (let line = from; line < lines.count; line++) {
     lead = line === free || isSeam(line) ? 0 : lead + 1
-    const table = readAt(line)
-    if (!table) continue
-    tables.push(table)
-    free = table.firstLines[table.rows.length]!
+    const read = readAt(line)
+    if (!read) continue
+    const table = withoutTotals(read)
+    if (table.rows.length >= minRows) tables.push(table)
+    free = read.firstLines[read.rows.length]!
     line = free - 1
   }
   return tables

@@ -8,7 +8,7 @@ const year = /^(?:1[89]|20)\d\d$/
 /** A path, or a name of a file. */
 const pathLike = /^[.~]?\/|[\w-]\/[\w.-]+\.\w{1,5}$|\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|c|h|cc|cpp|php|sh|md|txt|json|ya?ml|toml|xml|html?|css|csv|tsv|sql|log|lock|png|jpe?g|svg)$|:\/\/|\\/
 /** What source code has and names of columns do not. */
-const codeLike = /[{};=<>"`→]|\((?![^()]*\))|^[^()]*\)|^(?:import|from|const|let|var|return|export|def|class|func|if|for|public|private|static) \S|^(?:\/\/|\*|#\s|#!)/
+const codeLike = /[{};=<>"`→]|\((?![^()]*\))|^[^()]*\)|^(?:import|from|const|let|var|return|export|def|class|func|if|for|public|private|static) \S|^(?:\/\/|\*|#\s|#!|[-+•] )/
 
 /**
  * Whether some cells are the names of columns rather than a row, a sentence or a line of source code.
@@ -38,7 +38,7 @@ const typed = /^(?:[$€£]?[+-]?\d[\d.,]*(?:[eE][+-]?\d+)?\s?[A-Za-z%°]{0,4}|t
 
 /**
  * How sure it is that names stand over rows, in [0, 1]: the share of the columns whose values are of one kind that their name is not of.
- * 0 where a name stands among the values below it: then it is a value, too. A letter alone may be both.
+ * 0 where a name stands among the values below it: then it is a value, too. A letter alone may be both; a sign alone begins comments.
  */
 export function shareOfTyped(names: readonly string[], rows: readonly (readonly string[])[]): number {
   const step = Math.max(1, Math.floor(rows.length / maxSampled))
@@ -52,7 +52,7 @@ export function shareOfTyped(names: readonly string[], rows: readonly (readonly 
     for (let row = 0; row < rows.length; row += step) {
       const value = rows[row]![column]!
       if (value === '') continue
-      if (value === name && name.length > 1) return 0
+      if (value === name && (name.length > 1 || !/\p{L}/u.test(name))) return 0
       sampled++
       length += value.length
       values.add(value)

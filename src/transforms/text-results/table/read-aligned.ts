@@ -126,9 +126,12 @@ const maxMoved = 12
 
 const exactly = (width: number, cells: string[]): string[] | undefined => (cells.length === width ? cells : undefined)
 
+/** A dot before a unit that failed, a star before the branch that one is on: it stands before the first name. */
+const mark = /^[^\p{L}\p{N}\s](?=\s)/u
+
 /** Cells that begin where their names begin; one may be empty. */
 function splitAtStarts({ starts }: Head, line: string): string[] | undefined {
-  if (starts[0]! > 0 && line.slice(0, starts[0]).trim() !== '') return undefined
+  if (starts[0]! > 0 && line.slice(0, starts[0]).replace(mark, ' ').trim() !== '') return undefined
   for (const start of starts.slice(1)) if (line.length >= start && line[start - 1] !== ' ') return undefined
   const cells = starts.map((start, place) => line.slice(start, starts[place + 1]))
   // A cell that stands under its name begins with it.
@@ -159,7 +162,7 @@ function splitNumbered(head: Head, line: string): string[] | undefined {
 /** One word for each name, above or below which it stands, and for the last all that is left: a command with its arguments. */
 function splitWords({ starts, ends }: Head, line: string, maxMoved: number): string[] | undefined {
   const cells: string[] = []
-  const words = line.matchAll(/\S+/g)
+  const words = (starts[0]! > 0 ? line.replace(mark, ' ') : line).matchAll(/\S+/g)
   for (const [place, start] of starts.entries()) {
     const { value: word } = words.next()
     if (!word || word.index > ends[place]! + maxMoved || word.index + word[0].length < start) return undefined

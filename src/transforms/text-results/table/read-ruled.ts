@@ -56,8 +56,8 @@ export function readRuled(lines: Lines, ruleLine: number, from: number): ReadTab
       continue
     }
     const text = lineAt(lines, line)
-    const cells = splitCells(text, isEnclosed)
-    if (cells.length !== names.length || !bars.test(text)) break
+    const cells = fitCells(splitCells(text, isEnclosed), names.length, isEnclosed && enclosed.test(text))
+    if (cells === undefined || !bars.test(text)) break
     const last = rows[rows.length - 1]
     if (continues && last) for (const [column, cell] of cells.entries()) last[column]!.push(cell)
     else {
@@ -71,7 +71,18 @@ export function readRuled(lines: Lines, ruleLine: number, from: number): ReadTab
 }
 
 function isRow(lines: Lines, line: number, width: number, isEnclosed: boolean): boolean {
-  return !isRule(lines, line) && bars.test(lineAt(lines, line)) && splitCells(lineAt(lines, line), isEnclosed).length === width
+  const text = lineAt(lines, line)
+  return !isRule(lines, line) && bars.test(text) && fitCells(splitCells(text, isEnclosed), width, isEnclosed && enclosed.test(text)) !== undefined
+}
+
+const enclosed = /^\s*[|│┃║].*[|│┃║]\s*$/
+
+/** A row between bars is one whatever its cells: those that are missing are empty, and a bar that is written in a cell parts none. */
+function fitCells(cells: readonly string[], width: number, isRowAnyway: boolean): readonly string[] | undefined {
+  if (cells.length === width) return cells
+  if (!isRowAnyway) return undefined
+  if (cells.length < width) return [...cells, ...Array.from({ length: width - cells.length }, () => '')]
+  return [...cells.slice(0, width - 1), cells.slice(width - 1).join(' | ')]
 }
 
 /** psql ends a line that goes on below with a plus. */

@@ -1,7 +1,8 @@
 import { parseJson } from '../../../json/parse.ts'
 import type { TextTable } from './types.ts'
 
-const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+/** Digits with an "e" between may be a code: what is meant as a power of ten has a point before it or a sign behind. */
+const number = /^-?(?:0|[1-9]\d*)(?:(?:\.\d+)?(?:[eE][+-]\d+)?|\.\d+[eE]\d+)$/
 const flag = /^(?:true|false)$/i
 /** What stands where there is no value. */
 const nothing = /^(?:NULL|<null>|<nil>|NaN)?$/
@@ -12,9 +13,26 @@ const nothing = /^(?:NULL|<null>|<nil>|NaN)?$/
  */
 export function rowsAsJson({ names, rows }: Pick<TextTable, 'names' | 'rows'>): string {
   const keys = names.map((name, column) => JSON.stringify(name === '' ? `column ${column + 1}` : name))
-  const areValues = names.map((_, column) => [number, flag].some((kind) => rows.every(({ [column]: cell }) => nothing.test(cell!) || kind.test(cell!))))
+  const areValues = names.map((name, column) => [number, flag].some((kind) => rows.every(({ [column]: cell }) => nothing.test(cell!) || kind.test(cell!))) && !areVersions(name, rows, column))
   const objects = rows.map((cells) => `{${cells.map((cell, column) => `${keys[column]!}:${valueOf(cell, areValues[column]!)}`).join(',')}}`)
   return `[${objects.join(',')}]`
+}
+
+const versionName = /\b(?:version|ver|release|tag|revision|rev|build|section|chapter)s?$/i
+
+/** Whether numbers with a point are read part by part: 1.9 comes before 1.10, and nobody writes half of the numbers of a column with a zero at their end. */
+function areVersions(name: string, rows: TextTable['rows'], column: number): boolean {
+  if (!rows.some(({ [column]: cell }) => cell!.includes('.'))) return false
+  if (versionName.test(name)) return true
+  const places = new Set<number>()
+  let endsWithZero = false
+  for (const { [column]: cell } of rows) {
+    const point = cell!.indexOf('.')
+    if (point < 0) continue
+    places.add(cell!.length - point)
+    endsWithZero ||= cell!.length - point > 2 && cell!.endsWith('0')
+  }
+  return endsWithZero && places.size > 1
 }
 
 function valueOf(cell: string, isValue: boolean): string {

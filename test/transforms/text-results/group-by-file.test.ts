@@ -18,7 +18,7 @@ function ungroup(text: string, paths: ReadonlySet<string>): string {
   }).join('\n')
 }
 
-const paths = ['src/a.ts', '/home/ada/My Files/b.test.ts', 'HEAD:lib/c.py', 'Makefile', 'C:\\work\\d.cs']
+const paths = ['src/a.ts', 'logs/app.2026-02-10.log', 'docs/v2.0-2024-notes.md', '/home/ada/My Files/b.test.ts', 'HEAD:lib/c.py', 'Makefile', 'C:\\work\\d.cs']
 const results = fc.array(fc.record({
   path: fc.constantFrom(...paths), line: fc.integer({ min: 1, max: 99_999 }), isMatch: fc.boolean(), text: fc.constantFrom('', '\tconst a = 1', 'if (x) {', '12:30 o\'clock', 'b.ts:7: text', '-1-'),
 }), { minLength: 1, maxLength: 40 })
@@ -44,4 +44,17 @@ test('results of grep become shorter, and only once', async () => {
   expect(decision).toMatchObject({ contentType: 'search-results', action: 'rewritten' })
   expect(decision!.tokensAfter).toBeLessThan(decision!.tokensBefore * 0.7)
   expect((await crush(text, { query: 'Where is read called?', model: 'gpt-4o' })).text).toBe(text)
+})
+
+test.each([
+  { name: 'a match', source: 'logs/app.2026-02-10.log:7:a\nlogs/app.2026-02-10.log:9:b\n', grouped: 'logs/app.2026-02-10.log\n7:a\n9:b\n' },
+  { name: 'a line beside a match, once the path is known', source: 'logs/app.2026-02-10.log:7:a\nlogs/app.2026-02-10.log:8:b\nlogs/app.2026-02-10.log-9-c\n', grouped: 'logs/app.2026-02-10.log\n7:a\n8:b\n9-c\n' },
+  { name: 'a line beside a match whose text is a match', source: 'src/a.ts:11:x\nsrc/a.ts-12-b.ts:5:y\n', grouped: 'src/a.ts\n11:x\n12-b.ts:5:y\n' },
+])('a path that has a number in it is not cut there: $name', ({ source, grouped }) => {
+  expect(groupByFile(splitLines(source))).toBe(`${searchHead}\n${grouped}`)
+})
+
+test('a line whose path may end at two places stays whole', () => {
+  const source = 'logs/app.2026-02-10.log-7-a\nlogs/app.2026-02-10.log-8-b\n'
+  expect(groupByFile(splitLines(source))).toBeUndefined()
 })

@@ -11,7 +11,7 @@ export function formatReport(report: Report, { colour = false }: FormatOptions =
   return [
     paint(bold, headline(report)),
     describeRequest(report),
-    ...section('changed (crushed: rows are left out and counted; otherwise nothing is lost)', describeChanges(report.decisions), paint),
+    ...section('changed (crushed: rows or lines are left out, and counted; else nothing is lost)', describeChanges(report.decisions), paint),
     ...section('left out to fit the window', describeDropped(report.window), paint),
     ...section('left as they are', describeKept(report.decisions), paint),
     ...section('could be saved', describeWaste(report.waste), paint),
@@ -56,7 +56,14 @@ function describeChanges(decisions: readonly Decision[]): string[] {
     decision.action,
     `${count(decision.tokensBefore)} -> ${count(decision.tokensAfter)}`,
   ])
-  return align(table, [20, 22, 9, 21]).flatMap((line, index) => [line, ...describeRows(changed[index]!), ...describeParts(changed[index]!), ...describeFolded(changed[index]!)]) // one line per changed decision
+  return align(table, [20, 22, 9, 21]).flatMap((line, index) => [line, ...describeText(changed[index]!), ...describeRows(changed[index]!), ...describeParts(changed[index]!), ...describeFolded(changed[index]!)]) // one line per changed decision
+}
+
+/** What a text was taken for, how sure that is, and how many of its lines stand. */
+function describeText({ contentType, confidence, lines, arrays, parts }: Decision): string[] {
+  if (confidence === undefined || parts !== undefined) return []
+  const stand = lines === undefined || arrays.length > 0 ? '' : `: ${count(lines.kept)} of ${count(lines.total)} lines as they stood`
+  return [`  ${contentType} (${Math.round(confidence * 100)} %)${stand}`]
 }
 
 /** Parts of a text that are told one by one. */

@@ -8,7 +8,7 @@ test('it says what was saved, where, how many rows stayed, and what was left as 
     'gpt-4o-mini · openai-chat · window 128,000 · prefix 0123456789abcdef, 50 %',
     '  stable · prices of 2026-11-01 · 12 ms',
     '',
-    'changed (crushed: rows are left out and counted; otherwise nothing is lost)',
+    'changed (crushed: rows or lines are left out, and counted; else nothing is lost)',
     '  messages.2.content  search  crushed  44,120 -> 4,210',
     '    /results: 15 of 1,000 rows whole, 120 as index lines, 865 only counted',
     '',
@@ -27,6 +27,13 @@ test('of a text of several kinds it says what the parts are and how sure that is
   const text = formatReport({ ...report, decisions: [{ ...crushed, arrays: [], parts }] })
   expect(text).toContain('    text from line 1 kept, diff (100 %) from line 2 kept, log (95 %) from line\n      1,200 crushed\n')
   expect(formatReport({ ...report, decisions: [{ ...crushed, parts: Array.from({ length: 20 }, (_, i) => part('text', i)) }] })).toMatch(/14 more\s+parts/)
+})
+
+test.each([
+  { decision: { contentType: 'log', confidence: 0.953, lines: { kept: 12, total: 4000 } }, line: '    log (95 %): 12 of 4,000 lines as they stood' },
+  { decision: { contentType: 'search-results', confidence: 1, action: 'rewritten' as const }, line: '    search-results (100 %)' },
+])('of a text it says what it was taken for, and what stands: $line', ({ decision, line }) => {
+  expect(formatReport({ ...report, decisions: [{ ...crushed, arrays: [], ...decision }] }).split('\n')).toContain(line)
 })
 
 test('an audit says that nothing changed and what optimize would save', () => {

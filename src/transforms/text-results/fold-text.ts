@@ -12,7 +12,9 @@ import { foldLog } from './log/fold-log.ts'
 import { unpadNumbers } from './numbered/unpad-numbers.ts'
 import { ourNote } from './our-notes.ts'
 import { groupByFolder } from './paths/group-by-folder.ts'
+import { foldMatches } from './search/fold-matches.ts'
 import { groupByFile } from './search/group-by-file.ts'
+import { readMatches } from './search/read-matches.ts'
 import { defaultTextResultsOptions } from './options.ts'
 import type { ResolvedTextResultsOptions } from './options.ts'
 import type { CallSource } from './html/page-source.ts'
@@ -174,7 +176,16 @@ async function fold(type: DetectedType['type'], lines: Lines, task: TextTask): P
     }
   }
   if (type === 'search-results') {
-    const text = groupByFile(lines)
+    const found = readMatches(lines)
+    const wide = await foldMatches(lines, found, asked)
+    if (wide !== undefined) {
+      return {
+        text: wide.text, isInPlace: false, action: 'crushed', reason: `kept ${wide.linesKept} of ${wide.linesTotal} matches, and counted the others by file`,
+        lines: { kept: wide.linesKept, total: wide.linesTotal },
+        ...(wide.relevance === undefined ? {} : { relevance: wide.relevance }),
+      }
+    }
+    const text = groupByFile(lines, found)
     return text === undefined ? { reason: 'its matches stand in one file each' } : { text, isInPlace: false, action: 'rewritten', reason: 'each path stands once, above its lines' }
   }
   if (type === 'diff') return foldDiff(lines, task)

@@ -3,6 +3,12 @@ import { expect, test } from 'vitest'
 import { crush } from '../../../src/index.ts'
 import { splitLines } from '../../../src/transforms/text-results/lines.ts'
 import { groupByFile, searchHead } from '../../../src/transforms/text-results/search/group-by-file.ts'
+import { readMatches } from '../../../src/transforms/text-results/search/read-matches.ts'
+
+function group(text: string): string | undefined {
+  const lines = splitLines(text)
+  return groupByFile(lines, readMatches(lines))
+}
 
 /** The results that a grouped text stands for: a line that begins with a number and a sign belongs to the path above it. */
 function ungroup(text: string, paths: ReadonlySet<string>): string {
@@ -26,14 +32,14 @@ const results = fc.array(fc.record({
 test('nothing is lost: a path and a line under it are the line that was', () => {
   fc.assert(fc.property(results, fc.constantFrom('\n', '\r\n'), fc.boolean(), (list, ending, isEnded) => {
     const source = list.map(({ path, line, isMatch, text }, i) => `${i % 7 === 6 ? `--${ending}` : ''}${path}${isMatch || path === 'Makefile' ? `:${line}:` : `-${line}-`}${text}`).join(ending) + (isEnded ? ending : '')
-    const grouped = groupByFile(splitLines(source))
+    const grouped = group(source)
     if (grouped === undefined) return
     expect(ungroup(grouped, new Set(paths))).toBe(source)
   }), { numRuns: 200 })
 })
 
 test('each path stands once above its lines', () => {
-  expect(groupByFile(splitLines('src/a.ts-11-before\nsrc/a.ts:12:const a = 1\n--\nsrc/a.ts:90:export { a }\nsrc/b.ts:3:import { a }\n'))).toBe(
+  expect(group('src/a.ts-11-before\nsrc/a.ts:12:const a = 1\n--\nsrc/a.ts:90:export { a }\nsrc/b.ts:3:import { a }\n')).toBe(
     `${searchHead}\nsrc/a.ts\n11-before\n12:const a = 1\n--\n90:export { a }\nsrc/b.ts\n3:import { a }\n`,
   )
 })
@@ -51,10 +57,10 @@ test.each([
   { name: 'a line beside a match, once the path is known', source: 'logs/app.2026-02-10.log:7:a\nlogs/app.2026-02-10.log:8:b\nlogs/app.2026-02-10.log-9-c\n', grouped: 'logs/app.2026-02-10.log\n7:a\n8:b\n9-c\n' },
   { name: 'a line beside a match whose text is a match', source: 'src/a.ts:11:x\nsrc/a.ts-12-b.ts:5:y\n', grouped: 'src/a.ts\n11:x\n12-b.ts:5:y\n' },
 ])('a path that has a number in it is not cut there: $name', ({ source, grouped }) => {
-  expect(groupByFile(splitLines(source))).toBe(`${searchHead}\n${grouped}`)
+  expect(group(source)).toBe(`${searchHead}\n${grouped}`)
 })
 
 test('a line whose path may end at two places stays whole', () => {
   const source = 'logs/app.2026-02-10.log-7-a\nlogs/app.2026-02-10.log-8-b\n'
-  expect(groupByFile(splitLines(source))).toBeUndefined()
+  expect(group(source)).toBeUndefined()
 })

@@ -29,6 +29,16 @@ test.each([
   { name: 'what does not hold any more', html: '<del>$20</del> <s></s>$15, 10<sup>6</sup>, H<sub>2</sub>O', text: '~~$20~~ $15, 10^6, H_2O' },
   { name: 'fields', html: '<label>Name <input type="text" value="Ada"></label> <input type="checkbox" checked> news <input type="hidden" value="t0k3n"><select><option>S</option><option>M<option>L</select>', text: 'Name [field: Ada] [x] news [choices: S, M, L]' },
   { name: 'a formula', html: 'so <math alttext="E = mc^2"><mi>E</mi></math> holds', text: 'so E = mc^2 holds' },
+  { name: 'a time as people say it', html: 'posted <time datetime="2026-01-02T10:00Z">2 days ago</time>, <time datetime="2026-01-05">5 January 2026</time>', text: 'posted 2 days ago (2026-01-02T10:00Z), 5 January 2026' },
+  { name: 'what something short stands for, once', html: '<abbr title="World Health Organization">WHO</abbr>, <abbr title="World Health Organization">WHO</abbr>', text: 'WHO (World Health Organization), WHO' },
+  { name: 'buttons and pictures that have a name alone', html: '<button aria-label="Close"><svg><path/></svg></button><div role="img" aria-label="4.7 stars"></div><button aria-label="x">Buy</button>', text: '[Close]\n[image: 4.7 stars]\nBuy' },
+  { name: 'words of a drawing', html: '<a href="/in"><svg><title>Log in</title><path/></svg></a> <svg><text>Revenue</text><text> 42</text></svg>', text: '[drawing: Log in] (/in) [drawing: Revenue 42]' },
+  { name: 'a film and an area of a map', html: '<video src="/a.mp4"><source src="/b.webm"></video><map><area href="/north" alt="North"></map>', text: '[video: /a.mp4] [media: /b.webm] North (/north)' },
+  { name: 'what a field asks for', html: '<input placeholder="you@example.org"><input type="submit" value="Send">', text: '[field, such as: you@example.org] [field: Send]' },
+  { name: 'a long list of choices', html: `<select>${Array.from({ length: 40 }, (_, i) => `<option${i === 30 ? ' selected' : ''}>c${i}</option>`).join('')}</select>`, text: '[choices: c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c30 (chosen), and 27 more]' },
+  { name: 'a link as long as signed ones are', html: `<a href="/f?sign=${'a1B2'.repeat(500)}">file</a>`, text: `file (/f?sign=${'a1B2'.repeat(500)})` },
+  { name: 'where a page stands', html: '<nav aria-label="Breadcrumb"><a href="/">Home</a> / Shoes</nav><p>text', text: 'Home (/) / Shoes\n\ntext' },
+  { name: 'a number to call within the navigation', html: '<nav><a href="/">Home</a><span>Call 0800 1234</span></nav><p>text', text: 'Call 0800 1234\n\ntext' },
   { name: 'a frame', html: '<iframe src="https://v.example/1" title="A film"><p>old browser</p></iframe>', text: '[frame A film: https://v.example/1]' },
   { name: 'a quotation', html: '<blockquote><p>To be.</p></blockquote>x', text: '> To be.\n\nx' },
   { name: 'signs that are no tags', html: 'a < b, 1<2, <3, </ >, a<b>c</b> & d &unknown; &#x41;&#66;&#0;', text: 'a < b, 1<2, <3, </ >, ac & d &unknown; AB\ufffd' },
@@ -56,6 +66,14 @@ test('what is left out is counted', () => {
   expect(leftOut).toEqual(['1 navigation with 2 links', '2 scripts of 3 characters', '1 style sheet of 3 characters', '1 drawing', '1 image without a text'])
 })
 
+test('the head says who wrote a page, when, and where it goes on; choices that the question names are there', () => {
+  const html = `<head><title>One</title><meta name="author" content="Jane Roe"><meta property="article:published_time" content="2026-03-04"><meta name="viewport" content="w">
+    <meta http-equiv="refresh" content="0; url=/moved"><link rel="next" href="?page=2"><link rel="stylesheet" href="a.css"></head><select>${Array.from({ length: 40 }, (_, i) => `<option>${i === 33 ? 'Portugal' : `c${i}`}`).join('')}</select>`
+  const { head, body: text } = readPage(html, { terms: findQueryTerms('Does it ship to Portugal?'), withImages: false })!
+  expect(head).toBe('title: One\nauthor: Jane Roe\npublished: 2026-03-04\ngoes on to: 0; url=/moved\nnext page: ?page=2')
+  expect(text).toMatch(/c11, Portugal, and 27 more\]/)
+})
+
 test('links of the navigation that the query names stay', () => {
   const { body: text, leftOut } = readPage('<nav><a href="/">Home</a><a href="/plans">Pricing</a></nav><p>Welcome</p>', { terms: findQueryTerms('Open the pricing page'), withImages: false })!
   expect(text).toBe('Pricing (/plans)\n\nWelcome')
@@ -70,7 +88,7 @@ test('a page becomes the text that it shows, below one note', async () => {
   const { text, report } = await crush(page, { model, query: 'When was port 7 built?', toolName: 'fetch_url' })
   const lines = text.split('\n')
   expect(lines.slice(0, 7)).toEqual([
-    '[web page as text, links as "text (url)"; left out by headroom: its tags, 2 scripts of 26 characters, 1 style sheet of 15 characters]',
+    '[web page as text, links as "text (url)"; left out by headroom: its tags, 1 block of JSON of 19 characters, 1 style sheet of 15 characters, 1 script of 7 characters]',
     'title: Ports & harbours', 'description: All of them', '', '## Chapter 0', '', 'The harbour of port 0 was built in 1900, see its page (/ports/0).',
   ])
   expect(text).toContain('The harbour of port 7 was built in 1907, see its page (/ports/7).')
@@ -121,6 +139,8 @@ test.each([
   { toolName: 'bash', call: '{"command":"curl -s http://localhost:3000/"}', is: false },
   { toolName: 'fetch', call: '{"url":"http://app:8080/"}', is: false },
   { toolName: 'get_document', call: '{"id":"12"}', is: false },
+  { toolName: 'update_web_page', call: '{"id":"12"}', is: false },
+  { toolName: 'editPage', call: '{"url":"https://a.example"}', is: false },
   { toolName: 'browser_get_html', call: '{"url":"https://a.example"}', is: false },
   { toolName: undefined, call: '', is: true },
   { toolName: undefined, call: '{"id":"12"}', is: false },

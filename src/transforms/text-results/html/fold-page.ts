@@ -11,7 +11,7 @@ const fewestTags = 8
 /** A page that shows less text is made by its scripts, in UTF-16 code units. */
 const leastText = 200
 /** What the query says where it is about how a page is written. */
-const markup = /\b(?:html|css|dom|x-?path|selectors?|markup|attributes?|class ?names?|source code|view-source|scrap(?:e|er|ing)|iframes?|json-ld|meta ?tags?)\b/i
+const markup = /\b(?:html|css|dom|x-?path|selectors?|markup|attributes?|class ?names?|source code|view-source|scrap(?:e|er|ing)|iframes?|json-ld|meta ?tags?|csrf|hidden (?:fields?|inputs?)|form (?:fields?|actions?|data))\b/i
 const images = /\b(?:images?|img|pictures?|photos?|logos?|icons?|thumbnails?)\b/i
 
 /**

@@ -6,8 +6,8 @@ export interface CallSource {
 }
 
 const webWords = new Set('fetch web browse browser browsing url urls http https crawl crawler scrape scraper page pages webpage website site navigate navigation visit goto download curl wget'.split(' '))
-/** Tools whose very purpose is the markup. */
-const markupWords = new Set('html dom source markup xpath'.split(' '))
+/** Tools whose very purpose is the markup, to read it or to write it. */
+const markupWords = new Set('html dom source markup xpath edit update write create save put replace insert append patch modify'.split(' '))
 const shellWords = new Set('bash shell sh zsh exec execute run terminal command cmd console python ipython powershell code'.split(' '))
 /** A file that somebody writes HTML in. */
 const sourcePath = /[\w)\]}*-]\.(?:html?|xhtml|vue|svelte|jsx|tsx|astro|hbs|ejs|php|erb|jinja2?|j2|tmpl|tpl|twig|md|mdx|mustache|njk|liquid|cshtml|aspx|jsp|pug)\b/i

@@ -1,11 +1,13 @@
 import type { QueryTerm } from '../../../relevance/terms.ts'
 import { decodeEntities } from './entities.ts'
+import { createPageHead } from './page-head.ts'
 import { readAttributes, readTags, type HtmlPiece } from './read-tags.ts'
+import { writeChoices, type Choice } from './write-choices.ts'
 import { createLineWriter } from './write-lines.ts'
 
 /** What a page says, and what of it is not there. */
 export interface ReadPage {
-  /** Title and description, a line each; empty where it has none. */
+  /** Title, description, author and the like, a line each; empty where it has none. */
   readonly head: string
   readonly body: string
   /** Such as `12 scripts of 48213 characters`. */
@@ -18,15 +20,21 @@ const softBlocks = new Set('div section article header footer main aside form fi
 const skippedElements: ReadonlyMap<string, string> = new Map([['svg', 'drawing'], ['canvas', 'drawing'], ['template', 'template'], ['nav', 'navigation']])
 const rawLeftOut: ReadonlyMap<string, string> = new Map([['script', 'script'], ['style', 'style sheet'], ['xmp', ''], ['noembed', ''], ['noframes', '']])
 /** Of these the attributes are read, and of whatever has a role. */
-const attributed = new Set(['a', 'img', 'meta', 'base', 'iframe', 'input', 'time', 'pre', 'code', 'ol', 'math'])
+const attributed = new Set('a abbr area audio base button code embed iframe img input link math meta nav object ol option pre relative-time script source time video'.split(' '))
 
 const struckOut = new Set(['del', 's', 'strike'])
 /** Elements with a mark before their text, which is none where they have no text. */
 const marked = new Set('li h1 h2 h3 h4 h5 h6 blockquote sup sub'.split(' '))
-/** What is shown of a list to choose from. */
-const maxChoices = 12
-/** A longer address is data. */
-const maxUrlLength = 1000
+/** Where a page stands among others, which is no navigation away from it. */
+const breadcrumb = /bread-?crumb/i
+/** Scripts that are data, and what they are counted as. */
+const dataScript = /json/i
+/** A number to call, an address to write to. */
+const contact = /\d{3}|@/
+/** A longer address is data: as long as what encodes some, see `find-blobs.ts`. */
+const maxUrlLength = 4096
+/** Words of a drawing. */
+const maxDrawn = 400
 /** A term that a link of the navigation has. */
 const shortestTerm = 4
 const maxTerms = 40
@@ -43,15 +51,19 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
   const writer = createLineWriter()
   const terms = [...new Set(options.terms.filter(({ kind, text }) => kind !== 'hint' && text.length >= shortestTerm).map(({ text }) => text.toLowerCase()))].slice(0, maxTerms)
   const counts = new Map<string, { count: number, characters: number }>()
-  let title = ''
-  let description = ''
-  let base = ''
+  const head = createPageHead(inline, urlOf)
   let isEnded = true
   /** The element that is left out, and how many of its name are open in it. */
   let skipped: { readonly name: string, readonly what: string, readonly start: number, depth: number } | undefined
   /** `name`: what a link without a text is called. */
   let link: { readonly href: string, readonly name: string, label: string } | undefined
-  let choices: string[] | undefined
+  let choices: Choice[] | undefined
+  /** A button, and where it begins: one without a text is called by its name. */
+  let button: { readonly name: string, readonly from: number } | undefined
+  /** A time as people say it, or something short, and what it stands for; where the text has `known`, it says so itself. */
+  let meant: { readonly exact: string, readonly known: string, label: string } | undefined
+  const toldShort = new Set<string>()
+  let drawn = ''
   /** A link within the navigation. */
   let passed: { readonly href: string, label: string } | undefined
   let passedLinks = 0
@@ -69,6 +81,14 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
     if (pre !== undefined) pre.text += text
     else writer.write(text)
     if (link !== undefined) link.label += text
+    if (meant !== undefined) meant.label += text
+  }
+  const closeMeant = (): void => {
+    if (meant === undefined) return
+    const { exact, known, label } = meant
+    meant = undefined
+    // `2 days ago` says nothing to who reads it later.
+    if (exact !== '' && pre === undefined && !label.includes(known)) write(label.trim() === '' ? exact : ` (${exact})`)
   }
   const closeLink = (): void => {
     if (link === undefined) return
@@ -104,10 +124,11 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
         closePassed()
         passed = { href: urlOf(attribute('href')), label: '' }
       }
+      if (skipped.what === 'drawing' && name === 'title' && piece.rawEnd !== undefined) drawn += decodeEntities(html.slice(piece.end, Math.min(piece.rawEnd, piece.end + maxDrawn)))
       return
     }
     if (choices !== undefined) {
-      if (name === 'option') choices.push('')
+      if (name === 'option') choices.push({ text: '', isSelected: attributes.has('selected') })
       return
     }
     if (piece.rawEnd !== undefined) {
@@ -117,10 +138,14 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
     // A formula is written in signs of its own, unless it says how it is written in a line.
     const formula = name === 'math' ? attribute('alttext') : ''
     if (formula !== '') write(formula)
-    const what = formula !== '' ? '' : attribute('role') === 'navigation' && softBlocks.has(name) ? 'navigation' : skippedElements.get(name)
+    const role = attribute('role')
+    const what = formula !== '' ? '' : role === 'navigation' && softBlocks.has(name) ? 'navigation'
+      : name === 'nav' && breadcrumb.test(`${attribute('aria-label')} ${attribute('class')}`) ? undefined : skippedElements.get(name)
+    if (role === 'img' && name !== 'img' && attribute('aria-label') !== '') write(` [image: ${inline(attribute('aria-label'))}] `)
     if (what !== undefined && pre === undefined) {
       if (tag.endsWith('/>')) leaveOut(what, tag.length)
       else skipped = { name, what, start: piece.start, depth: 1 }
+      drawn = ''
       return
     }
     if (pre !== undefined) {
@@ -139,16 +164,17 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
       else if (name === 'ol') lists.push({ next: /^\d{1,6}$/.test(attribute('start')) ? Number(attribute('start')) : 1 })
       else if (name === 'table') writer.table(true)
       else if (name === 'blockquote') writer.lead('> ')
+      else if (name === 'button') button = { name: inline(attribute('aria-label') || attribute('title')), from: writer.length() }
     } else openOther(name, attribute, attributes)
   }
 
   function openRaw(name: string, content: string, attribute: (of: string) => string): void {
-    if (name === 'title') title ||= inline(decodeEntities(content))
+    if (name === 'title') head.title(decodeEntities(content))
     else if (name === 'textarea') write(decodeEntities(content))
     else if (name === 'iframe') {
       const url = urlOf(attribute('src'))
       if (url !== '') write(` [frame${attribute('title') === '' ? '' : ` ${inline(attribute('title'))}`}: ${url}] `)
-    } else leaveOut(rawLeftOut.get(name) ?? '', content.length)
+    } else leaveOut(name === 'script' && dataScript.test(attribute('type')) ? 'block of JSON' : rawLeftOut.get(name) ?? '', content.length)
   }
 
   function openOther(name: string, attribute: (of: string) => string, attributes: ReadonlyMap<string, string>): void {
@@ -175,6 +201,27 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
         closeLink()
         link = { href: urlOf(attribute('href')), name: inline(attribute('aria-label') || attribute('title')), label: '' }
         break
+      case 'area': {
+        const url = urlOf(attribute('href'))
+        if (url !== '') write(` ${inline(attribute('alt'))} (${url}) `)
+        break
+      }
+      case 'video': case 'audio': case 'source': case 'embed': case 'object': {
+        const url = urlOf(attribute(name === 'object' ? 'data' : 'src'))
+        if (url !== '') write(` [${name === 'source' || name === 'object' || name === 'embed' ? 'media' : name}: ${url}] `)
+        break
+      }
+      case 'abbr': {
+        const exact = inline(attribute('title'))
+        meant = { exact: toldShort.has(exact) ? '' : exact, known: exact, label: '' }
+        toldShort.add(exact)
+        break
+      }
+      case 'time': case 'relative-time': {
+        const exact = inline(attribute('datetime'))
+        meant = { exact, known: exact.slice(0, 4), label: '' }
+        break
+      }
       case 'select': choices = []; break
       case 'img': {
         const alt = inline(attribute('alt'))
@@ -185,12 +232,14 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
       }
       case 'input':
         if (/^(?:checkbox|radio)$/i.test(attribute('type'))) write(attributes.has('checked') ? ' [x] ' : ' [ ] ')
-        else if (!/^hidden$/i.test(attribute('type'))) write(` [field${attribute('value') === '' ? '' : `: ${inline(attribute('value'))}`}] `)
+        else if (!/^hidden$/i.test(attribute('type'))) {
+          const value = inline(attribute('value') || attribute('alt'))
+          const example = inline(attribute('placeholder'))
+          write(` [field${value !== '' ? `: ${value}` : example !== '' ? `, such as: ${example}` : ''}] `)
+        }
         break
-      case 'meta':
-        if (/^(?:description|og:description)$/i.test(attribute('name') || attribute('property'))) description ||= inline(attribute('content'))
-        break
-      case 'base': base ||= urlOf(attribute('href')); break
+      case 'meta': case 'link': head.element(name, attribute); break
+      case 'base': head.base(urlOf(attribute('href'))); break
       default:
     }
   }
@@ -201,6 +250,9 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
       if (name === 'a') closePassed()
       if (name !== skipped.name || --skipped.depth > 0) return
       closePassed()
+      const words = inline(drawn)
+      // What a drawing shows in words is read, and names the link around it.
+      if (words !== '' && skipped.what === 'drawing') write(` [drawing: ${words}] `)
       leaveOut(skipped.what, piece.end - skipped.start)
       skipped = undefined
       return
@@ -215,6 +267,11 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
       return
     }
     if (marked.has(name)) writer.dropLead()
+    if (name === 'button' && button !== undefined) {
+      if (button.name !== '' && writer.length() === button.from) write(` [${button.name}] `)
+      button = undefined
+    }
+    if (name === 'time' || name === 'relative-time' || name === 'abbr') closeMeant()
     if (name === 'a') closeLink()
     else if (name === 'ul' || name === 'ol') {
       lists.pop()
@@ -233,10 +290,9 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
   }
 
   function closeChoices(): void {
-    const all = choices!.map(inline).filter((choice) => choice !== '')
+    const written = writeChoices(choices!.map(({ text, isSelected }) => ({ text: inline(text), isSelected })), terms)
     choices = undefined
-    const shown = all.slice(0, maxChoices)
-    if (all.length > 0) write(` [choices: ${shown.join(', ')}${all.length > shown.length ? `, and ${all.length - shown.length} more` : ''}] `)
+    if (written !== '') write(written)
   }
 
   function closePre(): void {
@@ -252,10 +308,18 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
 
   for (const piece of readTags(html)) {
     if (piece.kind === 'text') {
-      if (choices !== undefined && choices.length > 0) choices[choices.length - 1] += decodeEntities(html.slice(piece.start, piece.end))
-      else if (choices !== undefined) continue
-      else if (skipped === undefined) write(decodeEntities(html.slice(piece.start, piece.end)))
-      else if (passed !== undefined) passed.label += inline(decodeEntities(html.slice(piece.start, piece.end)))
+      const text = decodeEntities(html.slice(piece.start, piece.end))
+      if (choices !== undefined) {
+        const last = choices.at(-1)
+        if (last) last.text += text
+      } else if (skipped === undefined) write(text)
+      else if (passed !== undefined) passed.label += inline(text)
+      else if (skipped.what === 'drawing') drawn += drawn.length < maxDrawn ? text.slice(0, maxDrawn) : ''
+      else if (skipped.what === 'navigation' && contact.test(text.slice(0, maxDrawn))) {
+        writer.breakLine(1)
+        writer.write(text)
+        writer.breakLine(1)
+      }
     } else if (piece.kind === 'open') {
       if (piece.rawEnd === html.length && piece.name !== 'title') isEnded = false
       open(piece)
@@ -264,9 +328,10 @@ export function readPage(html: string, options: Options): ReadPage | undefined {
   }
   if (!isEnded || skipped !== undefined || choices !== undefined) return undefined
   if (pre !== undefined) closePre()
+  closeMeant()
   closeLink()
   return {
-    head: [...(title === '' ? [] : [`title: ${title}`]), ...(description === '' ? [] : [`description: ${description}`]), ...(base === '' ? [] : [`base of links: ${base}`])].join('\n'),
+    head: head.written(),
     body: writer.written(),
     leftOut: describeLeftOut(counts, passedLinks),
   }
@@ -296,8 +361,8 @@ function fence(code: string): string {
 
 function describeLeftOut(counts: ReadonlyMap<string, { readonly count: number, readonly characters: number }>, passedLinks: number): string[] {
   return [...counts].map(([what, { count, characters }]) => {
-    const plural = count === 1 ? what : what === 'image without a text' ? 'images without a text'  : what === 'navigation' ? 'navigations' : `${what}s`
+    const plural = count === 1 ? what : what === 'image without a text' ? 'images without a text'  : what === 'navigation' ? 'navigations' : what === 'block of JSON' ? 'blocks of JSON' : `${what}s`
     const links = what === 'navigation' ? ` with ${passedLinks} ${passedLinks === 1 ? 'link' : 'links'}` : ''
-    return `${count} ${plural}${links}${what === 'script' || what === 'style sheet' ? ` of ${characters} characters` : ''}`
+    return `${count} ${plural}${links}${what === 'script' || what === 'style sheet' || what === 'block of JSON' ? ` of ${characters} characters` : ''}`
   })
 }

@@ -22,7 +22,10 @@ const enoughPaths = 0.9
 /** Fewer lines repeat nothing, and say too little about what they are. */
 const minLines = 6
 
-const searchResult = /^(?:[A-Za-z]:)?[^\s:][^:\n]{0,300}:\d{1,7}(?::\d{1,5})?[:-]|^[^\s:][^:\n]{0,300}-\d{1,7}-/
+/** A path and a number, of a match or of a line beside one; only a path with an extension may have blanks, or dashes around its number. */
+const searchResult = /^(?!\d{1,3}(?:\.\d{1,3}){3}:)(?:[A-Za-z]:)?(?:(?=[^\s:]*[./\\]|[A-Z])[^\s:]{1,300}:\d{1,7}(?::\d{1,5})?[:-]|[^:\n'"(]{0,300}\.\w{1,10}(?::\d{1,7}(?::\d{1,5})?[:-]|-\d{1,7}-))/
+/** What a compiler or a linter says of a place: it looks like a match, and none of it may go. */
+const diagnostic = /^[^\n:]{1,300}:\d{1,7}(?::\d{1,5})?(?:: [^\s*]| - (?:error|warning)\b)/
 const numbered = /^\s{0,8}\d{1,7}(?:\t|\u2192|\s?[|:-]|  ?|$)/
 /** `git blame` and its like: who wrote a line of source, and when. */
 const blamed = /^\^?[0-9a-f]{7,40} .{0,120}\(.{1,80}\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} [+-]\d{4} +\d+\) ?/
@@ -85,7 +88,7 @@ export function detectType(lines: Lines): DetectedType {
     const commas = countOf(text, ',')
     if (commas >= 2 && !text.includes(', ') && !/\{"(?!")/.test(text)) fields.set(commas, (fields.get(commas) ?? 0) + 1)
     // A match in a log is a match: the time begins behind its path and number.
-    const isFound = searchResult.test(time === undefined ? text : text.slice(0, time.from))
+    const isFound = searchResult.test(time === undefined ? text : text.slice(0, time.from)) && !diagnostic.test(text)
     if (isFound) found++
     if (isTimed) timed++
     const mark = isFound && isTimed ? undefined : readLogMark(text)

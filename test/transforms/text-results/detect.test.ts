@@ -88,3 +88,26 @@ test.each([
 ] satisfies [string, (i: number) => string][])('%s are a log', (_, make) => {
   expect(detectType(splitLines(repeat(30, make))).type).toBe('log')
 })
+
+test.each([
+  ['warnings of a compiler', (i) => `src/a${i % 9}.c:${i + 1}:7: warning: unused variable 'x${i}'`],
+  ['errors of a type checker', (i) => `src/a${i % 9}.ts:${i + 1}:7 - error TS2304: Cannot find name 'x${i}'.`],
+  ['what a linter says', (i) => `src/a${i % 9}.py:${i + 1}:80: E501 line too long`],
+  ['addresses with ports', (i) => `10.0.0.${i}:8080:up`],
+  ['users', (i) => `user${i}:${1000 + i}:x`],
+  ['dates', (i) => `2026-02-${two(i)} released thing ${i}`],
+  ['names with numbers', (i) => `[pod/web-${i}-abc/app] request ${i} done`],
+  ['quoted times', (i) => `INSERT INTO "events_of_the_shop" VALUES ('2026-02-10 09:00:${two(i)}:1')`],
+] satisfies [string, (i: number) => string][])('%s are no search results', (_, make) => {
+  expect(detectType(splitLines(repeat(30, make))).type).not.toBe('search-results')
+})
+
+test.each([
+  ['of Windows', (i) => `C:\\Program Files\\app\\file.ts:${i + 1}:  const a = ${i}`],
+  ['of a file without an extension', (i) => `Makefile:${i + 1}:\tmake ${i}`],
+  ['of comments', (i) => `src/a.ts:${i + 1}: * @param a${i}`],
+  ['with columns', (i) => `src/(auth)/[id]/page.tsx:${i + 1}:5:  const a = ${i}`],
+  ['with lines beside them', (i) => `src/a.ts${i % 3 === 1 ? `:${i + 1}:` : `-${i + 1}-`}  const a = ${i}`],
+] satisfies [string, (i: number) => string][])('matches %s are search results', (_, make) => {
+  expect(detectType(splitLines(repeat(30, make))).type).toBe('search-results')
+})

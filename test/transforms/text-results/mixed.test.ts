@@ -111,3 +111,11 @@ test('whatever stands together: patches and words stay, it is never longer, and 
     expect(again.text).toBe(text)
   }), { numRuns: 60 })
 })
+
+test('a log with as many commas in each line is no table, not even behind a line that ends like a heading', async () => {
+  const head = (i: number, letter: string): string => `${letter}, [2026-02-10T09:0${Math.floor(i / 60)}:${String(i % 60).padStart(2, '0')}.123456 #7]`
+  const lines = Array.from({ length: 250 }, (_, i) => `${head(i, 'I')}  INFO -- : [${(i * 7919 + 65_536).toString(16)}] Completed 200 OK in ${i % 40}ms`)
+  lines.splice(130, 0, `${head(130, 'F')} FATAL -- : [abc] RecordNotFound (no user with id=7):`, `${head(130, 'F')} FATAL -- : [abc]`)
+  const { report: { decisions: [decision] } } = await crush(lines.join('\n'), { model: 'gpt-4o' })
+  expect(decision).toMatchObject({ contentType: 'log', action: 'crushed', lines: { total: 252 } })
+})

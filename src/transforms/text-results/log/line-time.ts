@@ -12,7 +12,7 @@ const day = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?'
 /** Each begins with what is rare in text, so that the engine finds its place fast; none has a part that can repeat at its own cost. */
 const pattern = new RegExp([
   String.raw`\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ,_:]{1,2}${clock}${zone}`, // 2026-11-26T10:00:00.123Z, 26/11/26 10:00:00
-  String.raw`\d{1,2}/${month}/\d{4}:${clock}(?: [+-]\d{4})?`, // 26/Nov/2026:10:00:00 +0000
+  String.raw`\d{1,2}[/-]${month}[/-]\d{4}[: ]${clock}(?: [+-]\d{4})?`, // 26/Nov/2026:10:00:00 +0000, 26-Nov-2026 10:00:00
   String.raw`${day}${month} {1,2}\d{1,2},?(?: \d{4})? ${clock}(?: \d{4})?`, // Thu Nov 26 10:00:00 2026
   String.raw`${day}\d{1,2} ${month} \d{4} ${clock}${zone}`, // Thu, 26 Nov 2026 10:00:00 GMT
   String.raw`\d{1,2}[.-]\d{1,2} ${clock}`, // 26.11 10:00:00, 11-26 10:00:00.123

@@ -11,6 +11,7 @@ export interface LineSeverity {
 
 const levelWords: Readonly<Record<string, Severity>> = {
   trace: 'other', debug: 'other', verbose: 'other', info: 'other', notice: 'other', warn: 'warning', warning: 'warning',
+  vrb: 'other', dbg: 'other', inf: 'other', wrn: 'warning', ftl: 'error',
   // The letters of Android and of glog, which stand behind a process and before a date.
   v: 'other', d: 'other', i: 'other', w: 'warning', e: 'error', f: 'error',
   error: 'error', err: 'error', severe: 'error', critical: 'error', crit: 'error', fatal: 'error', alert: 'error', emerg: 'error', emergency: 'error', panic: 'error',

@@ -1,4 +1,6 @@
-import type { Lines } from '../lines.ts'
+import { lineAt, type Lines } from '../lines.ts'
+import { readLogMark } from '../log/log-line.ts'
+import { findTime } from '../log/line-time.ts'
 import { readAligned } from './read-aligned.ts'
 import { readDelimited } from './read-delimited.ts'
 import { isRule, readRuled } from './read-ruled.ts'
@@ -7,6 +9,11 @@ import { withoutTotals } from './without-totals.ts'
 
 /** Lines that may stand between a seam and the names of a table: a title, a comment. */
 const maxLead = 2
+
+/** Code units of a line that tell whether it is one of a log. */
+const maxHead = 400
+/** Names of columns begin with no time: what does is a log whose lines have as many commas, or blanks. */
+const isLogLine = (line: string): boolean => findTime(line) !== undefined && readLogMark(line) === 'sure'
 
 /**
  * The tables that stand in lines from `from` on, in their order; they never overlap. A table begins at a seam, or up to two lines below it;
@@ -29,7 +36,7 @@ export function findTables(lines: Lines, from: number, isSeam: (line: number) =>
     const read = readAt(line)
     if (!read) continue
     const table = withoutTotals(read)
-    if (table.rows.length >= minRows) tables.push(table)
+    if (table.rows.length >= minRows && !isLogLine(lineAt(lines, table.headLine).slice(0, maxHead))) tables.push(table)
     free = read.firstLines[read.rows.length]!
     line = free - 1
   }

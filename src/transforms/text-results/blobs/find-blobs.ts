@@ -16,8 +16,8 @@ export interface Blob {
 const shortestBase64 = 4096
 /** The same where a prefix says that it is an image, a font or an archive: those are never copied by hand. Half a screen of an icon. */
 const shortestTyped = 1024
-/** The longest checksum has 128 digits, a modulus of 4096 bits 1,024. */
-const shortestHex = 2048
+/** The longest checksum has 128 digits, a modulus of 4096 bits 1,024; signed transactions that are to be sent have some thousand. */
+const shortestHex = 4096
 
 const LOWER_HEX = 1
 const UPPER_HEX = 2
@@ -132,15 +132,24 @@ function typeOfRun(text: string, start: number, length: number, seen: number): s
 
 const isBinary = (text: string, start: number): boolean => binaryHeads.some(([head]) => text.startsWith(head, start))
 
+/** What names a value that is handed on as it is. */
+const secretName = /(?:token|secret|password|passwd|credentials?|dockerconfigjson|dockercfg|[-_.]key|apikey)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?$/i
+
 /** A part of a signed token, or a key: something that is copied whole. */
 function isKept(text: string, start: number, end: number): boolean {
   if ((text[start - 1] === '.' && kindAt(text, start - 2) !== 0) || (text[end] === '.' && kindAt(text, end + 1) !== 0)) return true
   if (text.startsWith('LS0tLS1CRUdJTi', start)) return true // "-----BEGIN" once more
-  return /-----BEGIN [A-Z0-9 ]{1,40}-----\s{0,4}$|(?:ssh|ecdsa|sk)-[\w@.-]{1,60} $/.test(text.slice(Math.max(0, start - 80), start))
+  const before = text.slice(Math.max(0, start - 80), start)
+  if (/-----BEGIN [A-Z0-9 ]{1,40}-----\s{0,4}$|(?:ssh|ecdsa|sk)-[\w@.-]{1,60} $/.test(before)) return true
+  return secretName.test(before) && !isBinary(text, start)
 }
 
 /** What wraps base64 puts so many characters on a line: 64 for keys, 76 for mail. */
 const [shortestLine, longestLine] = [60, 128]
+/** Digits of checksums: lines of so many are a list of these, whatever stands below. */
+const checksumLengths = new Set([64, 96, 128])
+/** A shorter line below a list of keys is a word. */
+const shortestLast = 8
 
 /** Lines of one length that are base64 from end to end; the last one is shorter, or says by its padding or by the first that it is data. */
 function* findWrapped(text: string): Generator<Blob> {
@@ -169,7 +178,7 @@ function* findWrapped(text: string): Generator<Blob> {
     if (group !== undefined) {
       let letters = end
       while (letters > start && letters > end - 2 && text[letters - 1] === '=') letters--
-      const isLast = isIn && width > 0 && width <= group.width && width % 4 === 0 && letters > start && (width < group.width || letters < end) && seenIn(text, start, letters) !== 0
+      const isLast = isIn && width > 0 && width <= group.width && width % 4 === 0 && letters > start && (letters < end || (width < group.width && isData(text, start, end)))
       const blob = closeGroup(text, isLast ? { ...group, letters: group.letters + letters - start, end } : group, isLast)
       if (blob !== undefined) yield blob
       group = undefined
@@ -183,9 +192,15 @@ function* findWrapped(text: string): Generator<Blob> {
   if (blob !== undefined) yield blob
 }
 
+/** Whether a last line without padding is data, and no word. */
+function isData(text: string, start: number, end: number): boolean {
+  const seen = end - start < shortestLast ? 0 : seenIn(text, start, end)
+  return (seen & DIGIT) !== 0 && (isHex(seen) || ((seen & (LOWER_HEX | LOWER)) !== 0 && (seen & (UPPER_HEX | UPPER)) !== 0))
+}
+
 function closeGroup(text: string, { start, end, letters, seen, width }: { readonly start: number, readonly end: number, readonly letters: number, readonly seen: number, readonly width: number }, isEnded: boolean): Blob | undefined {
   if (letters < shortestTyped || letters <= width) return undefined
-  if (isHex(seen)) return letters < shortestHex || !isEnded ? undefined : { start, end, what: 'hexadecimal data', bytes: Math.floor(letters / 2) }
+  if (isHex(seen)) return letters < shortestHex || !isEnded || checksumLengths.has(width) ? undefined : { start, end, what: 'hexadecimal data', bytes: Math.floor(letters / 2) }
   const type = typeOfRun(text, start, letters, seen)
   // Without an end of their own, lines of one length may be a list of ids.
   if (type === undefined || !(isEnded || isBinary(text, start))) return undefined

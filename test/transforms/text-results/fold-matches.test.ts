@@ -103,3 +103,11 @@ test('a wide search costs less, says so, and once', async () => {
   expect(decision!.tokensAfter).toBeLessThan(decision!.tokensBefore / 4)
   expect((await crush(text, { query: 'Where is value377 set?', model: 'gpt-4o' })).text).toBe(text)
 })
+
+test('errors in logs that were searched stay', async () => {
+  const source = Array.from({ length: 400 }, (_, i) => `logs/app${Math.floor(i / 100)}.log:${i * 7 + 1}:2026-02-10T09:0${Math.floor(i / 60)}:${String(i % 60).padStart(2, '0')}Z ${i % 100 === 57 ? `ERROR payment ${i} refused` : `INFO payment ${i} done`}`).join('\n')
+  const { text } = (await fold(source))!
+  expect(text.match(/ERROR payment \d+ refused/g)).toEqual([57, 157, 257, 357].map((i) => `ERROR payment ${i} refused`))
+  const code = await fold(matches(400, 4, (i) => (i % 100 === 57 ? '  throw new Error("refused")' : '  pay()')))
+  expect(code!.linesKept).toBe(60)
+})

@@ -1,6 +1,8 @@
 import { spread } from '../../../relevance/spread.ts'
 import { askLines } from '../ask-lines.ts'
 import { lineAt, type Lines } from '../lines.ts'
+import { readLogMark } from '../log/log-line.ts'
+import { readSeverity } from '../log/severity.ts'
 import type { AskedText, FoldedText } from '../types.ts'
 import { lineBreakOf, writeByFile } from './group-by-file.ts'
 import { beside, match, other, separator, type FoundLines } from './read-matches.ts'
@@ -11,6 +13,10 @@ const leastMatches = 100
 const mostKept = 60
 /** Of a file whose path the query names. */
 const mostOfNamedFile = 30
+/** Matches in logs that tell of an error. */
+const mostErrors = 30
+/** Code units of a line that tell what it is. */
+const maxHead = 400
 /** Share of matches in neighbouring lines from which a search is a way to read a file. */
 const readingShare = 1 / 3
 
@@ -21,7 +27,7 @@ interface FilePart {
 }
 
 /**
- * Matches of a wide search by file, the path once above them: those that the query names or is near to, then some of every file, as far as
+ * Matches of a wide search by file, the path once above them: those that the query names or is near to, errors in logs, then some of every file, as far as
  * there is room, from everywhere in it; the others are counted where they stood. Every path stays, and so do lines that are no results.
  *
  * @returns undefined where the matches are few, or where somebody reads a file by searching it
@@ -31,7 +37,7 @@ export async function foldMatches(lines: Lines, found: FoundLines, asked: AskedT
   const total = files.reduce((sum, { matches }) => sum + matches.length, 0)
   if (total <= leastMatches || countInStep(lines, files) > readingShare * total) return undefined
   const { named, near, by } = await askLines(lines, asked, [])
-  const kept = chooseMatches(files, [...named, ...near], (path) => isNamed(path, asked))
+  const kept = chooseMatches(files, [...named, ...near, ...findErrors(lines, files)], (path) => isNamed(path, asked))
   if (kept.size >= total) return undefined
   const stays = markLines(found, kept)
   const { text } = writeByFile(lines, found, (from) => gapFrom(from, found, stays))
@@ -63,6 +69,19 @@ function countInStep(lines: Lines, files: readonly FilePart[]): number {
     }
   }
   return inStep
+}
+
+/** Matches in logs that tell of an error: who searches logs looks for them. Source that throws is none. */
+function findErrors(lines: Lines, files: readonly FilePart[]): number[] {
+  const errors: number[] = []
+  for (const { path, matches } of files) {
+    for (const line of matches) {
+      const text = lineAt(lines, line).slice(path.length).replace(/^:\d{1,7}:(?:\d{1,5}:)?/, '').slice(0, maxHead)
+      if (readSeverity(text).severity === 'error' && readLogMark(text) === 'sure') errors.push(line)
+      if (errors.length === mostErrors) return errors
+    }
+  }
+  return errors
 }
 
 /** Whether the query has the path, or its last part, as a word of its own. */

@@ -15,6 +15,9 @@ export interface AskedLines {
 
 /** Lines that may share an id, a path, a quoted text or a long number that the query names. */
 const maxLinesOfName = 25
+/** Of more lines so many of the first, and of the last, where they are a small share of all. */
+const linesOfEnd = 8
+const maxShareOfName = 0.1
 /** Lines that may share a plain word that names them, and the share of all lines they may be. */
 const maxLinesOfWord = 3
 const maxShareOfWord = 0.1
@@ -59,6 +62,8 @@ function findNamed({ terms, rows, rowCount }: TermMatches): number[] {
     const holding = rows[place]!
     const most = kind === 'word' || kind === 'name' ? Math.min(maxLinesOfWord, Math.floor(rowCount * maxShareOfWord)) : maxLinesOfName
     if (holding.length <= most) for (const line of holding) named.add(line)
+    // How a long story about one id began, and how it ended.
+    else if (most === maxLinesOfName && holding.length <= rowCount * maxShareOfName) for (const line of [...holding.slice(0, linesOfEnd), ...holding.slice(-linesOfEnd)]) named.add(line)
   })
   return [...named].sort((a, b) => a - b)
 }

@@ -42,6 +42,14 @@ test('all lines stay that share an id the query names, up to twenty-five', async
   expect((await fold(many.join('\n'), 'Follow the trace 7f3a91bcdddd, please.')).text.split('trace=').length - 1).toBeLessThan(25)
 })
 
+test('of more lines that share an id the first and the last ones stay', async () => {
+  const lines = log(600).split('\n').map((line, i) => (i % 15 === 7 ? `${line} trace=7f3a91bcdddd` : line))
+  const holding = lines.filter((line) => line.includes('trace='))
+  const kept = (await fold(lines.join('\n'), 'Follow the trace 7f3a91bcdddd, please.')).text.split('\n').filter((line) => line.includes('trace=7f3a91bcdddd') && !line.startsWith('['))
+  expect(kept).toEqual(expect.arrayContaining([...holding.slice(0, 8), ...holding.slice(-8)]))
+  expect(kept.length).toBeLessThan(holding.length)
+})
+
 test('a stack of failure stays whole, and the lines around it', async () => {
   const stack = ['    at connect (src/broker.ts:12:7)', '    at retry (src/retry.ts:31:11)', 'Caused by: timeout', '    ... 12 more']
   const lines = log(150).split('\n')

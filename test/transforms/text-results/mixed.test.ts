@@ -26,6 +26,8 @@ describe('a text is split where its kind changes', () => {
     { name: 'paths and a log', text: `$ git ls-files\n${paths(30)}\n$ npm test\n${log(60)}`, kinds: ['text', 'paths', 'log'] },
     { name: 'two tables of two files', text: `==> a.csv <==\n${csv(30)}\n==> b.csv <==\n${csv(40)}`, kinds: ['text', 'table', 'text', 'table'] },
     { name: 'a table under a command, among words', text: `${words(30)}$ kubectl get pods\nNAME     READY   AGE\n${each(30, (i) => `web-${String(i).padEnd(4)} 1/1     ${i}d`)}\n${words(30)}`, kinds: ['text', 'table', 'text'] },
+    { name: 'tables under commands of as many words and commas', text: `$ kubectl get pods\nNAME     READY   STATUS    AGE\n${each(30, (i) => `web-${String(i).padEnd(4)} 1/1     Running   ${i}d`)}$ cat b.md 1\n${markdown(['id', 'n'], Array.from({ length: 30 }, (_, i) => [String(i), `t${i}`]))}\n$ cut -d, -f1,2\n${csv(30)}`, kinds: ['text', 'table', 'text', 'table', 'text', 'table'] },
+    { name: 'lines between two tables, none of them blank', text: `${csv(30)}one\ntwo\nthree\nfour\n${markdown(['id', 'n'], Array.from({ length: 30 }, (_, i) => [String(i), `t${i}`]))}\n`, kinds: ['table', 'text', 'table'] },
     { name: 'a long table in a document', text: `${words(100)}\n${markdown(['id', 'name'], Array.from({ length: 120 }, (_, i) => [String(i), `thing ${i}`]))}\n\n${words(200)}`, kinds: ['text', 'table', 'text'] },
     { name: 'a table of options in a document', text: `${words(100)}\n${markdown(['option', 'default'], Array.from({ length: 60 }, (_, i) => [`option-${i}`, String(i)]))}\n\n${words(100)}`, kinds: ['text'] },
     { name: 'rows and lines that do not fit behind them', text: `${csv(40)}${each(20, (i) => `2026-11-26 10:00:00 ERROR row ${i} was cut`)}`, kinds: ['table', 'text'] },
@@ -38,7 +40,7 @@ describe('a text is split where its kind changes', () => {
   })
 
   test('and the parts are the whole text, whatever it is', () => {
-    const block = fc.oneof(fc.constantFrom(log(20), diff(3), csv(16), paths(14), words(5), '\n', '$ ls -la\n', '=== a ===\n', '@@ -1,9 +1,9 @@\n', '```\n'), fc.string({ maxLength: 20 }))
+    const block = fc.oneof(fc.constantFrom(log(20), diff(3), csv(16), `${markdown(['id', 'n'], Array.from({ length: 12 }, (_, i) => [String(i), 't']))}\n`, `NAME  AGE\n${each(12, (i) => `w${i}   ${i}d`)}`, paths(14), words(5), '\n', '$ ls -la\n', '=== a ===\n', '@@ -1,9 +1,9 @@\n', '```\n'), fc.string({ maxLength: 20 }))
     fc.assert(fc.property(fc.array(block, { maxLength: 8 }), (blocks) => {
       const lines = splitLines(blocks.join(''))
       const parts = splitParts(lines, { tables: true, mixed: true })

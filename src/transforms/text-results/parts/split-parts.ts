@@ -66,7 +66,7 @@ export function splitParts(lines: Lines, settings: SplitSettings): TextPart[] {
     const others = lines.count - inTables
     if (isList && inTables < allOfIt * lines.count) tables.length = 0
     let start = from
-    for (const table of tables) {
+    for (const [place, table] of tables.entries()) {
       const rows = table.rows.length
       const isOutput = table.headLine > 0 && isCommand(lines, table.headLine - 1)
       const isMarkdown = lineAt(lines, table.headLine).startsWith('|')
@@ -75,7 +75,7 @@ export function splitParts(lines: Lines, settings: SplitSettings): TextPart[] {
       addBlocks(start, table.headLine)
       start = table.firstLines[rows]!
       parts.push({ type: 'table', confidence: table.confidence, from: table.headLine, to: start, table })
-      const footer = endOfBlock(start, to)
+      const footer = endOfBlock(start, tables[place + 1]?.headLine ?? to)
       if (footer - start <= maxFooter) continue
       parts.push({ type: 'text', confidence: 0, from: start, to: footer })
       start = footer

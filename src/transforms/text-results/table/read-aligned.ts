@@ -1,4 +1,5 @@
 import { lineAt, type Lines } from '../lines.ts'
+import { isCommand, isHeading } from '../parts/seams.ts'
 import { areNames, shareOfTyped } from './names.ts'
 import { minRows, type ReadTable } from './types.ts'
 
@@ -68,7 +69,8 @@ function readRows(lines: Lines, { headLine, firstRow, names, split, others, isUn
   let line = firstRow
   for (; line < lines.count; line++) {
     const text = lineAt(lines, line)
-    const cells = text.trim() === '' || text.length > maxWidth ? undefined : split(text) ?? firstOf(others, text)
+    // What stands between two tables may have as many words as a row.
+    const cells = text.trim() === '' || text.length > maxWidth || isCommand(lines, line) ? undefined : split(text) ?? (isHeading(lines, line) ? undefined : firstOf(others, text))
     if (!cells) break
     rows.push(cells)
   }

@@ -1,4 +1,5 @@
 import { lineAt, type Lines } from '../lines.ts'
+import { isCommand } from '../parts/seams.ts'
 import { areNames, shareOfTyped } from './names.ts'
 import { minRows, type ReadTable } from './types.ts'
 
@@ -49,6 +50,8 @@ function readRecords(lines: Lines, headLine: number, delimiter: Delimiter): Reco
   let line = headLine
   while (line < lines.count && lines.ends[line]! > lines.starts[line]!) {
     const text = lineAt(lines, line)
+    // A command with commas; an amount may begin with its currency, too.
+    if (records.length > 0 && isCommand(lines, line) && !/^\$ \d/.test(text)) break
     const plain = text.includes('"') && delimiter !== '\t' ? undefined : text.split(delimiter).map((cell) => cell.trim())
     // Between tabs a quote is mostly one that somebody wrote.
     const isPlain = plain && (!text.includes('"') || plain.length === records[0]?.length)

@@ -203,8 +203,8 @@ async function fold(type: DetectedType['type'], lines: Lines, task: TextTask): P
   return { reason: type === 'text' ? 'there is no JSON in it' : `${type} stays as it is` }
 }
 
-/** How a shell is asked for more unchanged lines than usual. */
-const wideContext = /(?:^|[\s"',[])(?:-U ?"?,? ?"?\d{2,}|--unified[= ]\d{2,}|-W\b|--function-context\b|--inter-hunk-context\b)/
+/** How a shell, or a tool, is asked for more unchanged lines than usual. */
+const wideContext = /(?:^|[\s"',[])(?:-[uUC] ?"?,? ?"?(?:[4-9]|\d{2,})\b|--(?:unified|context)[= ](?:[4-9]|\d{2,})\b|-W\b|--function-context\b|--inter-hunk-context\b)|"(?:unified|context(?:_?lines)?)"\s{0,4}:\s{0,4}"?(?:[4-9]|\d{2,})\b/i
 
 /** Hunks of generated files are counted, and unchanged lines far from any change, unless the call asked for them. */
 async function foldDiff(lines: Lines, { asked, source, options }: TextTask): Promise<Folded | { readonly text?: undefined, readonly reason: string }> {

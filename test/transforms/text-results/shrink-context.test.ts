@@ -126,12 +126,17 @@ test('a wide diff shrinks, and what the query names stays', async () => {
 test('it stays where that is switched off, and where the call asked for it', async () => {
   expect((await crush(wide, { model, textResults: { diffContext: false } })).text).toBe(wide)
   const { optimize } = await import('../../../src/index.ts')
-  const of = async (command: string): Promise<unknown> => (await optimize([
+  const ofCall = async (call: Readonly<Record<string, unknown>>): Promise<unknown> => (await optimize([
     { role: 'user', content: 'What changed?' },
-    { role: 'assistant', content: null, tool_calls: [{ id: 'c', type: 'function', function: { name: 'bash', arguments: JSON.stringify({ command }) } }] },
+    { role: 'assistant', content: null, tool_calls: [{ id: 'c', type: 'function', function: { name: 'bash', arguments: JSON.stringify(call) } }] },
     { role: 'tool', tool_call_id: 'c', content: wide },
   ], { model })).messages[2]!.content
+  const of = async (command: string): Promise<unknown> => ofCall({ command })
   expect(await of('git diff')).not.toBe(wide)
   expect(await of('git diff -U99')).toBe(wide)
   expect(await of('git show --function-context HEAD')).toBe(wide)
+  expect(await of('diff -u8 a b')).toBe(wide)
+  expect(await of('git diff -U3')).not.toBe(wide)
+  expect(await ofCall({ repo_path: '/r', context_lines: 25 })).toBe(wide)
+  expect(await ofCall({ repo_path: '/r', context_lines: 3 })).not.toBe(wide)
 })

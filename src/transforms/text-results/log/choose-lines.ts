@@ -98,15 +98,36 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines, striking
 
 /** Whether a line tells of a failure: by its status where its form has one, else as all lines of its form, or by its own numbers. */
 export function isFailedLine(log: MinedLog, line: number): boolean {
-  return countsAsFailed(log, line) || (log.forms[log.formOf[line]!]!.hasOutcome && readOutcome(lineAt(log.lines, line)) === true)
+  const form = log.forms[log.formOf[line]!]!
+  return form.hasStatus || form.hasOutcome ? outcomesOf(log)[line]! !== fine : isFailed(form, log)
 }
 
 /** The same as who reads the log would count them: where lines have levels, numbers of a line of information make it no error. */
 export function countsAsFailed(log: MinedLog, line: number): boolean {
   const form = log.forms[log.formOf[line]!]!
-  if (form.hasStatus) return (readStatus(lineAt(log.lines, line)) ?? 0) >= 400
-  if (isFailed(form, log)) return true
-  return form.hasOutcome && form.level === undefined && readOutcome(lineAt(log.lines, line)) === true
+  return form.hasStatus || form.hasOutcome ? outcomesOf(log)[line]! === failed : isFailed(form, log)
+}
+
+const fine = 0
+const failed = 1
+/** By its numbers alone, and its level says that it is none. */
+const failedByNumbers = 2
+
+const outcomes = new WeakMap<MinedLog, Uint8Array>()
+
+/** Read once: several steps ask for all lines. Of lines whose forms tell it, nothing. */
+function outcomesOf(log: MinedLog): Uint8Array {
+  const known = outcomes.get(log)
+  if (known !== undefined) return known
+  const { lines, forms, formOf } = log
+  const read = new Uint8Array(lines.count)
+  outcomes.set(log, read)
+  for (let line = 0; line < lines.count; line++) {
+    const form = forms[formOf[line]!]!
+    if (form.hasStatus) read[line] = (readStatus(lineAt(lines, line)) ?? 0) >= 400 ? failed : fine
+    else if (form.hasOutcome) read[line] = isFailed(form, log) ? failed : readOutcome(lineAt(lines, line)) !== true ? fine : form.level === undefined ? failed : failedByNumbers
+  }
+  return read
 }
 
 /** By its level where the log has levels, else by its words. */

@@ -15,8 +15,13 @@ const usualShare = 0.99
 /** Lines that stay in all. */
 const maxLines = 24
 
-/** A number with words around it, such as `took=31877ms`, without its sign; ids, addresses and times have more digits elsewhere. */
-const amount = /^\D{0,40}(\d{1,15}(?:\.\d{1,9})?)(ns|us|µs|ms|s|m|h)?[^\w.:/-]{0,4}$/
+/** A longer value is compared by its beginning, in UTF-16 code units. */
+const maxValueLength = 80
+/** More digits are an id. */
+const maxDigits = 15
+/** What stands behind a number, at most, in UTF-16 code units: a unit, a bracket. */
+const maxBehind = 6
+const unit = /^(ns|us|µs|ms|s|m|h)?[^\w.:/-]{0,4}$/
 const inMilliseconds: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 3.6e6 }
 
 interface Place {
@@ -58,16 +63,17 @@ function readPlaces({ lines }: MinedLog, kind: Kind, members: Int32Array): Place
     readWords(lines.text, lines.starts[line]!, lines.ends[line]!, shape, furthest)
     for (const place of places) {
       if (place.isOpen && place.amounts === undefined) continue
-      const value = lines.text.slice(shape.starts[place.word], Math.min(shape.ends[place.word]!, shape.starts[place.word]! + 80))
+      const [start, end] = [shape.starts[place.word]!, shape.ends[place.word]!]
       if (!place.isOpen) {
+        const value = lines.text.slice(start, Math.min(end, start + maxValueLength))
         const known = place.values.get(value)
         if (known !== undefined) known.count++
         else if (place.values.size === maxDistinct) place.isOpen = true
         else place.values.set(value, { line, count: 1 })
       }
       if (place.amounts !== undefined) {
-        const number = readAmount(value)
-        if (number === undefined) place.amounts = undefined
+        const number = readAmount(lines.text, start, end)
+        if (Number.isNaN(number)) place.amounts = undefined
         else place.amounts[at] = number
       }
     }
@@ -75,10 +81,28 @@ function readPlaces({ lines }: MinedLog, kind: Kind, members: Int32Array): Place
   return places
 }
 
-function readAmount(value: string): number | undefined {
-  const [, digits, unit] = amount.exec(value) ?? []
-  return digits === undefined ? undefined : Number(digits) * (unit === undefined ? 1 : inMilliseconds[unit]!)
+/**
+ * A number with words around it, such as `took=31877ms`, without its sign; NaN for what is none: ids, addresses and times have more digits
+ * elsewhere.
+ */
+function readAmount(text: string, start: number, end: number): number {
+  let at = start
+  while (at < end && !isDigit(text.charCodeAt(at))) at++
+  const first = at
+  while (at < end && isDigit(text.charCodeAt(at))) at++
+  if (first === at || at - first > maxDigits) return Number.NaN
+  if (text.charCodeAt(at) === 0x2e && at + 1 < end && isDigit(text.charCodeAt(at + 1))) {
+    at++
+    while (at < end && isDigit(text.charCodeAt(at))) at++
+  }
+  const number = Number(text.slice(first, at))
+  if (at === end) return number
+  if (end - at > maxBehind) return Number.NaN
+  const found = unit.exec(text.slice(at, end))
+  return found === null ? Number.NaN : number * (found[1] === undefined ? 1 : inMilliseconds[found[1]]!)
 }
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
 
 function findSeldom({ values }: Place, total: number): number[] {
   const seldom = [...values.values()].filter(({ count }) => count <= maxRare && count <= maxRareShare * total)

@@ -23,6 +23,8 @@ export interface ChoiceContext {
   readonly isAsked: (profile: ColumnProfile) => boolean
   /** Whether the query has a word. */
   readonly isSaid: (word: string) => boolean
+  /** Whether strings of digits are none of the numbers. @default false */
+  readonly areDigitsTexts?: boolean
 }
 
 /** Fewer rows than this share are not worth leaving out: the reader would have to be told of them all the same. */
@@ -81,9 +83,9 @@ interface RowFindings {
   readonly claims: RowClaims
 }
 
-async function readRows(table: Table, { options, rankRows, isAsked, isSaid }: ChoiceContext): Promise<RowFindings> {
+async function readRows(table: Table, { options, rankRows, isAsked, isSaid, areDigitsTexts = false }: ChoiceContext): Promise<RowFindings> {
   const rowsTotal = table.values.length
-  const profiles = readColumns(table).map((column) => profileColumn(table.doc, column, rowsTotal))
+  const profiles = readColumns(table).map((column) => profileColumn(table.doc, column, rowsTotal, { areDigitsTexts }))
   const ranking = await rankRows(table.arrays ? transpose(table, table.arrays) : table)
   const errors = findErrorRows(table.doc, profiles, rowsTotal)
   const anomalies = findAnomalies(table.doc, profiles, rowsTotal, options.varianceThreshold, options.preserveChangePoints)

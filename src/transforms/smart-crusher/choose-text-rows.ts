@@ -21,7 +21,7 @@ export function createRowChooser(question: () => Question, options: ResolvedSmar
     const table = readTable(doc, 0, '')
     const asked = question()
     const isAsked = createIsAsked(asked.isSaid)
-    const choice = await chooseRows(table, lengths, { ...asked, options, isAsked })
+    const choice = await chooseRows(table, lengths, { ...asked, options, isAsked, areDigitsTexts: true })
     if (!choice) return undefined
     const { kept, reasons, near, profiles, index: columns, ranking } = choice
     const rest = { table, profiles, index: columns, kept, near, filters: ranking.filters, isAsked, tokens }

@@ -81,8 +81,13 @@ const timeWords = new Set(['time', 'date', 'timestamp', 'ts', 'at', 'created', '
 /** Hexadecimal of 16 digits and more, UUIDs, URLs, and tokens without spaces that mix digits into letters. */
 const identifierText = /^(?:[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|[a-z][a-z0-9+.-]*:\/\/\S*|arn:\S+)$/i
 
+export interface ProfileOptions {
+  /** Whether a string of digits is none of the numbers, since these are written as such. @default false */
+  readonly areDigitsTexts?: boolean
+}
+
 /** Says what a column is, from its values first and its name second. One pass over its cells. */
-export function profileColumn(doc: JsonDocument, column: Column, rowsTotal: number): ColumnProfile {
+export function profileColumn(doc: JsonDocument, column: Column, rowsTotal: number, { areDigitsTexts = false }: ProfileOptions = {}): ColumnProfile {
   const counts = new Map<string, ValueCount>()
   /** Numbers by another key than their spelling, as they are spelled first. */
   const spellings = new Map<string, string>()
@@ -127,7 +132,7 @@ export function profileColumn(doc: JsonDocument, column: Column, rowsTotal: numb
   }
   if (nearlyAllDiffer) counts.clear()
   const valued = cells - nulls
-  const values = valued === 0 ? noNumbers : numbers === valued ? readNumbers(doc, column) : strings === valued ? readNumericStrings(doc, column, valued) : noNumbers
+  const values = valued === 0 ? noNumbers : numbers === valued ? readNumbers(doc, column) : strings === valued ? readNumericStrings(doc, column, valued, areDigitsTexts) : noNumbers
   const shape = {
     valued, distinct: nearlyAllDiffer ? valued : counts.size, rowsPresent, rowsTotal, nulls,
     allStrings: strings === valued, allNumbers: numbers === valued, allFlags: flags === valued,
@@ -227,7 +232,7 @@ function readNumbers(doc: JsonDocument, column: Column): Numbers {
 }
 
 /** Strings that are all times, or all numbers with one unit; nothing when one of them is neither. */
-function readNumericStrings(doc: JsonDocument, column: Column, valued: number): Numbers {
+function readNumericStrings(doc: JsonDocument, column: Column, valued: number, areDigitsTexts: boolean): Numbers {
   const numbers = new Float64Array(valued)
   const cells = new Int32Array(valued)
   let found = 0
@@ -265,6 +270,7 @@ function readNumericStrings(doc: JsonDocument, column: Column, valued: number): 
     numbers[found] = value
     cells[found++] = cell
   }
+  if (areDigitsTexts && unit === '' && !areTimes) return noNumbers
   if (isPadded && (width > 0 || unit === '')) return noNumbers
   if (places.size > 1 && endsWithZero && !areTimes) return noNumbers
   return { numbers: numbers.subarray(0, found), cells: cells.subarray(0, found), areTimes, unit: areTimes ? '' : unit ?? '' }

@@ -158,6 +158,17 @@ test('no figure is told of versions, of phone numbers, or of codes with an "e" i
   for (const name of ['current', 'version', 'phone', 'sku']) expect(figures).not.toMatch(new RegExp(`"${name}":\\{"(?:min|median)"`))
 })
 
+test('no figure is told of numbers whose points may stand between thousands', async () => {
+  const figuresOf = async (head: string, row: (i: number) => string): Promise<string> => {
+    const { text } = await crush(`${head}\n${numbered(400, row)}\n`, { query: 'Sum up umsatz.', ...options })
+    return /^\[over all 400 rows: .*$/m.exec(text)?.[0] ?? ''
+  }
+  expect(await figuresOf('ort;umsatz;n', (i) => `O${i % 7};${i % 9 + 1}.${100 + i};${i % 50}`)).toMatch(/^(?!.*"umsatz":\{"min").*"n":\{"min":0,/)
+  expect(await figuresOf('ort\tumsatz\tpreis\tn', (i) => `O${i % 7}\t${i % 9 + 1}.${100 + i}\t${i % 9},50\t${i % 50}`)).toMatch(/^(?!.*"umsatz":\{"min").*"n":\{"min":0,/)
+  expect(await figuresOf('ort,umsatz,n', (i) => `O${i % 7},${i % 9 + 1}.${100 + i},${i % 50}`)).toContain('"umsatz":{"min":1.100,')
+  expect(await figuresOf('ort;umsatz;n', (i) => `O${i % 7};${i % 9}.${i % 10};${i % 50}`)).toContain('"umsatz":{"min":0.0,')
+})
+
 test('a CSV reader gives back what a writer wrote', () => {
   const cell = fc.string({ unit: fc.constantFrom('a', 'Z', '7', ' ', ',', '"', '\n', '\r\n', ';', 'é', '🙂'), maxLength: 8 })
   const quoted = (text: string): string => (text === '' || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

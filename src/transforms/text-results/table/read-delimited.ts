@@ -31,7 +31,7 @@ export function readDelimited(lines: Lines, headLine: number): ReadTable {
     if (!names || rows.length < minRows) continue
     const typed = shareOfTyped(names, rows)
     if (typed < leastTyped(names.length)) continue
-    return { table: { notation: 'delimited', names, rows, headLine, firstLines: Int32Array.from([...read.firstLines.slice(1), read.line]), confidence: 0.8 + 0.2 * typed } }
+    return { table: { notation: 'delimited', hasSemicolons: delimiter === ';', names, rows, headLine, firstLines: Int32Array.from([...read.firstLines.slice(1), read.line]), confidence: 0.8 + 0.2 * typed } }
   }
   return { readTo }
 }

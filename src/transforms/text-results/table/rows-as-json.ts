@@ -8,14 +8,24 @@ const flag = /^(?:true|false)$/i
 const nothing = /^(?:NULL|<null>|<nil>|NaN)?$/
 
 /**
- * The rows of a table as a JSON array of objects, to be profiled as such. A cell is a number or a flag where all of its column are, an
+ * The rows of a table as a JSON array of objects, to be profiled as such. A cell is a number or a flag where all of its column are for certain, an
  * empty one null, and any other a text.
  */
-export function rowsAsJson({ names, rows }: Pick<TextTable, 'names' | 'rows'>): string {
+export function rowsAsJson({ names, rows, hasSemicolons = false }: Pick<TextTable, 'names' | 'rows' | 'hasSemicolons'>): string {
   const keys = names.map((name, column) => JSON.stringify(name === '' ? `column ${column + 1}` : name))
-  const areValues = names.map((name, column) => [number, flag].some((kind) => rows.every(({ [column]: cell }) => nothing.test(cell!) || kind.test(cell!))) && !areVersions(name, rows, column))
+  const mayGroup = hasSemicolons || rows.some((cells) => cells.some((cell) => decimalComma.test(cell)))
+  const areValues = names.map((name, column) => [number, flag].some((kind) => rows.every(({ [column]: cell }) => nothing.test(cell!) || kind.test(cell!))) && !areVersions(name, rows, column) && !(mayGroup && areGrouped(rows, column)))
   const objects = rows.map((cells) => `{${cells.map((cell, column) => `${keys[column]!}:${valueOf(cell, areValues[column]!)}`).join(',')}}`)
   return `[${objects.join(',')}]`
+}
+
+/** A number with a comma before its decimals. */
+const decimalComma = /^-?\d{1,3}(?:\.?\d{3}){0,5},\d{1,2}$/
+
+/** Whether points in the numbers of a column may stand between thousands: then nobody knows what 1.100 is. */
+function areGrouped(rows: TextTable['rows'], column: number): boolean {
+  const withPoint = rows.flatMap(({ [column]: cell }) => (cell!.includes('.') ? [cell!] : []))
+  return withPoint.length > 0 && withPoint.every((cell) => /^-?[1-9]\d{0,2}\.\d{3}$/.test(cell))
 }
 
 const versionName = /\b(?:version|ver|release|tag|revision|rev|build|section|chapter)s?$/i

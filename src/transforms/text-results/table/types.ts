@@ -18,6 +18,8 @@ export interface TextTable {
   readonly headLine: number
   /** The line with which each row begins, and, behind the last, the line after the last row. */
   readonly firstLines: Int32Array
+  /** Whether cells are parted by semicolons: so writes who has commas in numbers, and points between thousands. */
+  readonly hasSemicolons?: boolean
   /** How sure it is that this is a table, in [0, 1]. */
   readonly confidence: number
 }

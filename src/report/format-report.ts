@@ -73,7 +73,7 @@ const maxParts = 6
 function describeParts({ parts }: Decision): string[] {
   if (parts === undefined) return []
   const told = parts.slice(0, maxParts).map(({ contentType, confidence, line, action }) => `${contentType}${confidence === undefined ? '' : ` (${Math.round(confidence * 100)} %)`} from line ${count(line)} ${action}`)
-  return wrap([...told, ...(parts.length > maxParts ? [`${count(parts.length - maxParts)} more parts`] : [])].join(', '), 74).map((line) => `  ${line}`)
+  return wrap([...told, ...(parts.length > maxParts ? [`${count(parts.length - maxParts)} more ${parts.length === maxParts + 1 ? 'part' : 'parts'}`] : [])].join(', '), 74).map((line) => `  ${line}`)
 }
 
 /** How much of a block stands in earlier ones. */

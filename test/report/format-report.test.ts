@@ -27,6 +27,7 @@ test('of a text of several kinds it says what the parts are and how sure that is
   const text = formatReport({ ...report, decisions: [{ ...crushed, arrays: [], parts }] })
   expect(text).toContain('    text from line 1 kept, diff (100 %) from line 2 kept, log (95 %) from line\n      1,200 crushed\n')
   expect(formatReport({ ...report, decisions: [{ ...crushed, parts: Array.from({ length: 20 }, (_, i) => part('text', i)) }] })).toMatch(/14 more\s+parts/)
+  expect(formatReport({ ...report, decisions: [{ ...crushed, parts: Array.from({ length: 7 }, (_, i) => part('text', i)) }] })).toMatch(/ 1 more\s+part\n/)
 })
 
 test.each([

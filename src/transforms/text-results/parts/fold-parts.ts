@@ -76,5 +76,5 @@ function describeRows({ rowsKept, rowsTotal, rowsIndexed }: ArrayDecision): stri
 function describe(outcomes: readonly TextOutcome[]): string {
   if (outcomes.length === 1) return outcomes[0]!.reason
   const shown = outcomes.slice(0, 4).map(({ contentType, reason }) => `${contentType}: ${reason}`).join('; ')
-  return outcomes.length > 4 ? `${shown}; and ${outcomes.length - 4} more parts` : shown
+  return outcomes.length > 4 ? `${shown}; and ${outcomes.length - 4} more ${outcomes.length === 5 ? 'part' : 'parts'}` : shown
 }

@@ -41,7 +41,7 @@ export function pages(): fc.Arbitrary<GeneratedPage> {
         case 'navigation':
           navigationLinks += 2
           return '<nav><a href="/one">hidden</a><a href="/two">hidden</a></nav>'
-        case 'picture': return '<img src="/a.png" alt=""><svg><title>hidden</title></svg>'
+        case 'picture': return '<img src="/a.png" alt=""><svg><path class="hidden"/><style>.hidden { fill: none }</style></svg>'
         default: return `<div class="row row--${at}"><p class="text" data-track="${at}">${word()} ${word()},\n${word()}.</p></div>`
       }
     })

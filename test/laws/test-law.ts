@@ -13,7 +13,7 @@ const isPage = typeof document !== 'undefined'
 /** Another tier only changes which rows are near: it is tried on so many of the inputs. */
 const shareInTiers = 1 / 6
 
-/** Tests that the real pipeline keeps the law and that, over the same inputs, every mutant is found to break it. */
+/** Tests that the real pipeline keeps the law and, in Node, that over the same inputs every mutant is found to break it. */
 export function testLaw<Input>(law: Law<Input>): void {
   describe(law.name, () => {
     test('holds', async () => {
@@ -25,6 +25,8 @@ export function testLaw<Input>(law: Law<Input>): void {
         await fc.assert(fc.asyncProperty(law.inputs, (input) => law.check(pipeline, input)), { seed, numRuns: Math.ceil(law.runs * shareInTiers / (isPage ? 3 : 1)) })
       })
     }
+    // Whether the law would see a broken pipeline does not depend on the runtime.
+    if (isPage) return
     test.each(Object.entries(law.mutants))('rejects a pipeline that %s', async (_name, mutant) => {
       const pipeline = mutant(realPipeline)
       const outcome = await fc.check(fc.asyncProperty(law.inputs, (input) => law.check(pipeline, input)), { seed, numRuns: law.runs, endOnFailure: true })

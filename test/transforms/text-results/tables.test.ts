@@ -110,8 +110,10 @@ describe('what is no table stays', () => {
   test.each([
     { name: 'a file of prose', call: { name: 'read_file', arguments: { path: 'docs/options.md' } }, stays: true },
     { name: 'source', call: { name: 'view', arguments: { file_path: '/src/table.c' } }, stays: true },
+    { name: 'source, and has a pattern', call: { name: 'grep', arguments: { pattern: 'o.c', path: 'docs/options.md' } }, stays: true },
     { name: 'source that a shell shows', call: { name: 'bash', arguments: { command: 'cd docs && cat options.md' } }, stays: true },
     { name: 'what a script prints', call: { name: 'bash', arguments: { command: 'python3 report.py --all' } }, stays: false },
+    { name: 'a database', call: { name: 'query_db', arguments: { sql: 'SELECT o.r, o.c FROM options o WHERE o.owner = \'a@example.org\'' } }, stays: false },
     { name: 'data', call: { name: 'read_file', arguments: { path: 'out/options.csv' } }, stays: false },
   ])('where the call reads $name', async ({ call, stays }) => {
     const content = `${markdown(['Option', 'Default'], Array.from({ length: 200 }, (_, i) => [`option-${i}`, String(i % 3)]))}\n`

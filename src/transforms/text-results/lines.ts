@@ -27,3 +27,18 @@ export function splitLines(text: string): Lines {
 export function lineAt({ text, starts, ends }: Lines, line: number): string {
   return text.slice(starts[line], ends[line])
 }
+
+/** Where a line begins; behind the last one, where the text ends. */
+export function startOfLine({ text, count, starts }: Lines, line: number): number {
+  return line < count ? starts[line]! : text.length
+}
+
+/** Lines [from, to) as they stand, with what ends them. */
+export function sliceLines(lines: Lines, from: number, to: number): string {
+  return lines.text.slice(startOfLine(lines, from), startOfLine(lines, to))
+}
+
+/** What ends a line that is written into a text. */
+export function lineBreakOf({ text }: Lines): string {
+  return text.includes('\r\n') ? '\r\n' : '\n'
+}

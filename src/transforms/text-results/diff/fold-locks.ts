@@ -1,4 +1,4 @@
-import { lineAt, type Lines } from '../lines.ts'
+import { lineAt, lineBreakOf, sliceLines, type Lines } from '../lines.ts'
 
 /** Files that tools write: a lock, what a bundler made, a map, a recorded output. */
 const generated = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|pdm\.lock|go\.sum|composer\.lock|Gemfile\.lock|mix\.lock|Podfile\.lock|packages\.lock\.json|flake\.lock|gradle\.lockfile|[^/]{1,200}\.(?:min\.(?:js|css)|js\.map|css\.map|snap|pb\.go|g\.dart))$/
@@ -17,7 +17,7 @@ export interface FoldedDiff {
  * @returns undefined where there is no such file
  */
 export function foldLocks(lines: Lines, isNamed: (path: string) => boolean): FoldedDiff | undefined {
-  const newLine = lines.text.includes('\r\n') ? '\r\n' : '\n'
+  const newLine = lineBreakOf(lines)
   let text = ''
   let linesLeftOut = 0
   for (let line = 0; line < lines.count;) {
@@ -25,7 +25,7 @@ export function foldLocks(lines: Lines, isNamed: (path: string) => boolean): Fol
     const end = path === undefined || !generated.test(path) || isNamed(path) ? line : findEnd(lines, line + 1)
     const hunk = findHunk(lines, line + 1, end)
     if (end - hunk < minLines) {
-      text += slice(lines, line, line + 1)
+      text += sliceLines(lines, line, line + 1)
       line++
       continue
     }
@@ -36,7 +36,7 @@ export function foldLocks(lines: Lines, isNamed: (path: string) => boolean): Fol
       if (sign === '+') added++
       else if (sign === '-') removed++
     }
-    text += `${slice(lines, line, hunk)}[... ${end - hunk} lines of hunks in this generated file: ${added} lines added, ${removed} removed]${newLine}`
+    text += `${sliceLines(lines, line, hunk)}[... ${end - hunk} lines of hunks in this generated file: ${added} lines added, ${removed} removed]${newLine}`
     linesLeftOut += end - hunk
     line = end
   }
@@ -73,5 +73,3 @@ function findHunk(lines: Lines, from: number, to: number): number {
   }
   return to
 }
-
-const slice = ({ text, starts, count }: Lines, from: number, to: number): string => text.slice(starts[from], to < count ? starts[to] : text.length)

@@ -1,4 +1,4 @@
-import { lineAt, type Lines } from '../lines.ts'
+import { lineAt, lineBreakOf, sliceLines, type Lines } from '../lines.ts'
 
 /** Unchanged lines on both sides of a change, as `git diff` shows them. */
 const context = 3
@@ -19,7 +19,7 @@ export interface ShrunkDiff {
  * @returns undefined where no hunk has more
  */
 export function shrinkContext(lines: Lines, stays: Uint8Array): ShrunkDiff | undefined {
-  const newLine = lines.text.includes('\r\n') ? '\r\n' : '\n'
+  const newLine = lineBreakOf(lines)
   let text = ''
   let linesLeftOut = 0
   /** Unchanged lines at the end of the hunk before that are left out. */
@@ -32,7 +32,7 @@ export function shrinkContext(lines: Lines, stays: Uint8Array): ShrunkDiff | und
     }
     const keep = hunk && chooseLines(lines, hunk, stays)
     if (hunk === undefined || keep === undefined || (open === 0 && !keep.includes(0))) {
-      text += open > 0 ? `${lineAt(lines, line)} ${noteOf(open)}${lines.text.slice(lines.ends[line], lines.starts[line + 1])}` : slice(lines, line, line + 1)
+      text += open > 0 ? `${lineAt(lines, line)} ${noteOf(open)}${lines.text.slice(lines.ends[line], lines.starts[line + 1])}` : sliceLines(lines, line, line + 1)
       open = 0
       line++
       continue
@@ -131,7 +131,7 @@ function writeHunk(lines: Lines, hunk: Hunk, keep: Uint8Array, openBefore: numbe
       if (sign === ' ' || sign === '-') ofBefore++
       if (sign === ' ' || sign === '+') ofAfter++
     }
-    text += `@@ -${before},${ofBefore} +${after},${ofAfter} @@${title}${open > 0 ? ` ${noteOf(open)}` : ''}${newLine}${slice(lines, hunk.start + from, hunk.start + at)}`
+    text += `@@ -${before},${ofBefore} +${after},${ofAfter} @@${title}${open > 0 ? ` ${noteOf(open)}` : ''}${newLine}${sliceLines(lines, hunk.start + from, hunk.start + at)}`
     title = ''
     open = 0
     before += ofBefore
@@ -139,5 +139,3 @@ function writeHunk(lines: Lines, hunk: Hunk, keep: Uint8Array, openBefore: numbe
   }
   return { text, open }
 }
-
-const slice = ({ text, starts, count }: Lines, from: number, to: number): string => text.slice(starts[from], to < count ? starts[to] : text.length)

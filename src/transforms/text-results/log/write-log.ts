@@ -1,4 +1,4 @@
-import { lineAt, type Lines } from '../lines.ts'
+import { lineAt, lineBreakOf, sliceLines, type Lines } from '../lines.ts'
 import { describeColumns } from './columns.ts'
 import { countsAsFailed, isFailed } from './choose-lines.ts'
 import { describeValues } from './describe-values.ts'
@@ -52,13 +52,13 @@ export function writeLog(log: MinedLog, keep: Uint8Array, bursts: readonly Burst
     const atOnce = bursts.filter((burst) => burst.kind === kind).map(({ count, seconds, lines: [first] }) => `${count} of them within ${Math.ceil(seconds) || 1} s from ${timeOf(log, first!, of[0]!)}`)
     return [`${of.length} lines like this${until === '' ? '' : ` to ${until}`}`, ...atOnce, ...values].join('; ')
   }
-  const newLine = lines.text.includes('\r\n') ? '\r\n' : '\n'
+  const newLine = lineBreakOf(lines)
   const linesKept = lines.count - linesLeftOut
   let text = `[${describeLog(log, linesKept)}]${newLine}`
   let at = 0
   for (const gap of [...gaps, { from: lines.count, to: lines.count, kinds: new Map<Kind, number>() }]) {
     for (let line = at; line < gap.from; line++) {
-      text += lines.text.slice(lines.starts[line], line + 1 < lines.count ? lines.starts[line + 1] : lines.text.length)
+      text += sliceLines(lines, line, line + 1)
       const kind = firstLineOf.get(line)
       if (kind === undefined) continue
       numbers.set(kind, numbers.size + 1)

@@ -1,5 +1,5 @@
 import { detectType, type DetectedType } from '../detect.ts'
-import { lineAt, splitLines, type Lines } from '../lines.ts'
+import { lineAt, sliceLines, splitLines, type Lines } from '../lines.ts'
 import { isPath } from '../paths/group-by-folder.ts'
 import { findTables } from '../table/find-tables.ts'
 import type { TextTable } from '../table/types.ts'
@@ -121,5 +121,5 @@ export function splitParts(lines: Lines, settings: SplitSettings): TextPart[] {
 /** Lines [from, to) as a text of their own. */
 export function linesFrom(lines: Lines, from: number, to: number): Lines {
   if (from === 0 && to === lines.count) return lines
-  return splitLines(lines.text.slice(lines.starts[from] ?? lines.text.length, to < lines.count ? lines.starts[to] : lines.text.length))
+  return splitLines(sliceLines(lines, from, to))
 }

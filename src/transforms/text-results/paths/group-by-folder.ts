@@ -1,4 +1,4 @@
-import { lineAt, type Lines } from '../lines.ts'
+import { lineAt, lineBreakOf, startOfLine, type Lines } from '../lines.ts'
 
 /** What stands above paths that are grouped, so that a reader knows, and so that they are not grouped again. */
 export const pathsHead = '[paths by folder: a folder, then what is in it with two blanks before its name; every other path is whole]'
@@ -22,7 +22,7 @@ export function isPath(line: string): boolean {
  */
 export function groupByFolder(lines: Lines, staysWhole: Uint8Array): string | undefined {
   if (lines.count < minPaths) return undefined
-  const newLine = lines.text.includes('\r\n') ? '\r\n' : '\n'
+  const newLine = lineBreakOf(lines)
   let text = `${pathsHead}${newLine}`
   let isGrouped = false
   for (let line = 0; line < lines.count;) {
@@ -35,7 +35,7 @@ export function groupByFolder(lines: Lines, staysWhole: Uint8Array): string | un
       isGrouped = true
     }
     for (; line < end; line++) {
-      text += `${isGroup ? '  ' : ''}${lines.text.slice(lines.starts[line]! + (isGroup ? folder.length : 0), line + 1 < lines.count ? lines.starts[line + 1] : lines.text.length)}`
+      text += `${isGroup ? '  ' : ''}${lines.text.slice(lines.starts[line]! + (isGroup ? folder.length : 0), startOfLine(lines, line + 1))}`
     }
   }
   return isGrouped ? text : undefined

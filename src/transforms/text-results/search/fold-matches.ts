@@ -1,10 +1,10 @@
 import { spread } from '../../../relevance/spread.ts'
 import { askLines } from '../ask-lines.ts'
-import { lineAt, type Lines } from '../lines.ts'
+import { lineAt, lineBreakOf, type Lines } from '../lines.ts'
 import { readLogMark } from '../log/log-line.ts'
 import { readSeverity } from '../log/severity.ts'
 import type { AskedText, FoldedText } from '../types.ts'
-import { lineBreakOf, writeByFile } from './group-by-file.ts'
+import { wideSearchHead, writeByFile } from './group-by-file.ts'
 import { beside, match, other, separator, type FoundLines } from './read-matches.ts'
 
 /** Fewer matches are what somebody looked for; more are a search that was too wide. */
@@ -41,8 +41,7 @@ export async function foldMatches(lines: Lines, found: FoundLines, asked: AskedT
   if (kept.size >= total) return undefined
   const stays = markLines(found, kept)
   const { text } = writeByFile(lines, found, (from) => gapFrom(from, found, stays))
-  const head = `[${total} matches by file: a path, then its lines as "line:text", or "line-text" beside a match; ${kept.size} stand here, the others are counted]`
-  return { text: `${head}${lineBreakOf(lines)}${text}`, linesKept: kept.size, linesTotal: total, ...(by === undefined ? {} : { relevance: by }) }
+  return { text: `${wideSearchHead(total, kept.size)}${lineBreakOf(lines)}${text}`, linesKept: kept.size, linesTotal: total, ...(by === undefined ? {} : { relevance: by }) }
 }
 
 function findFiles({ paths, kinds }: FoundLines): readonly FilePart[] {

@@ -1,8 +1,12 @@
-import type { Lines } from '../lines.ts'
+import { lineBreakOf, startOfLine, type Lines } from '../lines.ts'
 import { separator, type FoundLines } from './read-matches.ts'
 
+const legend = 'matches by file: a path, then its lines as "line:text", or "line-text" beside a match'
 /** What stands above matches that are grouped, so that a reader knows, and so that they are not grouped again. */
-export const searchHead = '[matches by file: a path, then its lines as "line:text", or "line-text" beside a match]'
+export const searchHead = `[${legend}]`
+
+/** The same where some of the matches are left out. */
+export const wideSearchHead = (total: number, kept: number): string => `[${total} ${legend}; ${kept} stand here, the others are counted]`
 
 /**
  * Search results with each path once above its lines: `path`, its separator and a line under it are the line that was.
@@ -33,11 +37,9 @@ export function writeByFile(lines: Lines, { paths, kinds }: FoundLines, gapAt: (
       if (gap.note !== '') text += `${gap.note}${newLine}`
       line = gap.next
     } else {
-      text += lines.text.slice(lines.starts[line]! + (of === undefined ? 0 : of.length + 1), line + 1 < lines.count ? lines.starts[line + 1] : lines.text.length)
+      text += lines.text.slice(lines.starts[line]! + (of === undefined ? 0 : of.length + 1), startOfLine(lines, line + 1))
       line++
     }
   }
   return { text, isShorter }
 }
-
-export const lineBreakOf = (lines: Lines): string => lines.text.includes('\r\n') ? '\r\n' : '\n'

@@ -1,7 +1,7 @@
 import type { ArrayDecision } from '../../../report/types.ts'
 import type { LoadedCounter } from '../../../tokens/counter.ts'
 import type { ChooseRows, ChosenRows } from '../../row-chooser.ts'
-import type { Lines } from '../lines.ts'
+import { sliceLines, startOfLine, type Lines } from '../lines.ts'
 import { rowsAsJson } from './rows-as-json.ts'
 import type { TextTable } from './types.ts'
 
@@ -34,7 +34,7 @@ const leastSaved = 0.1
  */
 export async function foldTable(lines: Lines, table: TextTable, { choose, tokens, tokensBefore }: TableTools): Promise<FoldedTable | undefined> {
   const { rows, firstLines } = table
-  const lengths = Float64Array.from(rows, (_, row) => startOf(lines, firstLines[row + 1]!) - startOf(lines, firstLines[row]!))
+  const lengths = Float64Array.from(rows, (_, row) => startOfLine(lines, firstLines[row + 1]!) - startOfLine(lines, firstLines[row]!))
   const chosen = await choose({ json: rowsAsJson(table), lengths, tokens: tokensBefore })
   if (!chosen) return undefined
   const room = (1 - leastSaved) * tokensBefore
@@ -49,13 +49,8 @@ export async function foldTable(lines: Lines, table: TextTable, { choose, tokens
 
 const noLines: ReadonlyMap<number, string> = new Map()
 
-function startOf({ text, count, starts }: Lines, line: number): number {
-  return line < count ? starts[line]! : text.length
-}
-
 function writeTable(lines: Lines, { rows, headLine, firstLines }: TextTable, chosen: ChosenRows): string {
-  const slice = (from: number, to: number): string => lines.text.slice(startOf(lines, from), startOf(lines, to))
-  const written = [...writeNotes(chosen, rows.length), slice(headLine, firstLines[0]!)]
+  const written = [...writeNotes(chosen, rows.length), sliceLines(lines, headLine, firstLines[0]!)]
   const index = [...chosen.indexLines]
   let nextIndex = 0
   let from = 0
@@ -68,7 +63,7 @@ function writeTable(lines: Lines, { rows, headLine, firstLines }: TextTable, cho
   }
   for (const row of chosen.kept) {
     writeGap(row)
-    written.push(slice(firstLines[row]!, firstLines[row + 1]!))
+    written.push(sliceLines(lines, firstLines[row]!, firstLines[row + 1]!))
     from = row + 1
   }
   writeGap(rows.length)

@@ -1,4 +1,4 @@
-import { splitLines } from '../lines.ts'
+import { splitLines, startOfLine } from '../lines.ts'
 
 /** A run of one sign draws a line from this length on, and is drawn as short as this. */
 const longRun = 16
@@ -22,7 +22,7 @@ export function shortenNoise(text: string): string {
     const end = lines.ends[line]!
     let last = end
     while (last > start && isBlank(text.charCodeAt(last - 1))) last--
-    const next = line + 1 < lines.count ? lines.starts[line + 1]! : text.length
+    const next = startOfLine(lines, line + 1)
     if (last === start && wasBlank) {
       shorter += text.slice(copied, start)
       copied = next

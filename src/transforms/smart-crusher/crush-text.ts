@@ -6,7 +6,7 @@ import { loadOnce } from '../../load-once.ts'
 import type { Logger } from '../../logger.ts'
 import type { ArrayDecision, BlockAction, LineCounts, PartDecision, Waste } from '../../report/types.ts'
 import type { StaticTable } from '../../relevance/static-table.ts'
-import { findQueryTerms, type QueryTerm } from '../../relevance/terms.ts'
+import { findQueryTerms } from '../../relevance/terms.ts'
 import type { LoadedCounter } from '../../tokens/counter.ts'
 import type { ResolvedTextResultsOptions } from '../text-results/options.ts'
 import { areLinesAmongOthers, crushBetween, isAllJson } from './crush-parts.ts'
@@ -86,9 +86,7 @@ const mayHoldNotes = /^\[(?:[a-z]{3,7} |#\d|\.{3} \d)/m
 async function crushDocuments(task: CrushTask, found: readonly TextDocument[]): Promise<CrushResult> {
   const { text, tokens, tokensBefore } = task
   const { documents, between, reason: shortened } = await shorten(found, task)
-  let asked: Question | undefined
-  const question = (): Question => asked ??= createQuestion(task.query, task.options.relevance, task.silent ?? new Set(), task.signal)
-  const context: DocumentContext = { question, options: task.options, tokens, signal: task.signal }
+  const context: DocumentContext = { question: questionOf(task), options: task.options, tokens, signal: task.signal }
   const contentType = typeOf(found, text)
   const arrays: ArrayDecision[] = []
   const warnings: string[] = []
@@ -133,7 +131,18 @@ async function shorten(documents: readonly TextDocument[], task: CrushTask): Pro
   if (textResults?.enabled !== true || options.lossless || !mayHoldData) return { documents, between }
   const shortenDocuments = await loadShorten()
   const asked = queryText(query)
-  return shortenDocuments(documents, between, { asked: { text: asked, terms: findQueryTerms(asked) }, source: sourceOf(task), options: textResults })
+  const terms = readOnce(() => findQueryTerms(asked))
+  return shortenDocuments(documents, between, { asked: { text: asked, get terms() { return terms() } }, source: sourceOf(task), options: textResults })
+}
+
+/** Read where it is asked for: most texts are of a kind that does not, and a query takes as long to read as a page of source. */
+function readOnce<Value extends object>(read: () => Value): () => Value {
+  let value: Value | undefined
+  return () => value ??= read()
+}
+
+function questionOf({ query, options, silent, signal }: CrushTask): () => Question {
+  return readOnce(() => createQuestion(query, options.relevance, silent ?? new Set(), signal))
 }
 
 function sourceOf({ toolName, query }: CrushTask): { readonly toolName?: string, readonly call: string } {
@@ -156,13 +165,11 @@ async function crushPlainText(task: CrushTask): Promise<CrushResult> {
   const { foldText } = await loadFoldText()
   const { table, tier } = options.relevance
   const asked = queryText(query)
-  // Read where it is asked: most texts are of a kind that is not, and a query takes as long to read as a page of source.
-  let terms: readonly QueryTerm[] | undefined
-  let question: Question | undefined
-  const chooseRows = createRowChooser(() => question ??= createQuestion(query, options.relevance, task.silent ?? new Set(), task.signal), options, tokens)
+  const terms = readOnce(() => withNames(findQueryTerms(asked), findNamesSaid(query)))
+  const chooseRows = createRowChooser(questionOf(task), options, tokens)
   const fold = (by: { readonly table?: StaticTable }): ReturnType<typeof foldText> => foldText({
     text, tokens, tokensBefore, options: textResults, source: sourceOf(task), chooseRows, minTokens: options.minTokensToCrush,
-    asked: { text: asked, get terms() { return terms ??= withNames(findQueryTerms(asked), findNamesSaid(query)) }, ...by },
+    asked: { text: asked, get terms() { return terms() }, ...by },
   })
   const warnings: string[] = []
   const folded = table === undefined || tier === 'bm25' || tier === 'embedding' ? await fold({}) : await fold({ table }).catch(async (error: unknown) => {

@@ -23,7 +23,7 @@ import type { ChooseRows } from '../row-chooser.ts'
 import { foldParts } from './parts/fold-parts.ts'
 import { readsSource } from './parts/reads-source.ts'
 import { splitParts } from './parts/split-parts.ts'
-import type { AskedText } from './types.ts'
+import type { AskedText, FoldedText } from './types.ts'
 
 export interface TextTask {
   readonly text: string
@@ -65,9 +65,13 @@ export const wasFolded = (text: string): boolean => ourNote.test(text)
 /** Share of the tokens that folding has to save: for less, lines that stand where they stood are worth more. */
 const leastSaved = 0.1
 
+/** A task with what is taken where nothing is said. */
+type FullTask = TextTask & Required<Pick<TextTask, 'source' | 'options' | 'minTokens'>>
+
 /** Leaves out what no model reads, then folds what is left as if it had come so. */
-export async function foldText(task: TextTask): Promise<TextOutcome> {
-  const { asked, source = { call: '' }, options = defaultTextResultsOptions, tokens, tokensBefore } = task
+export async function foldText(given: TextTask): Promise<TextOutcome> {
+  const task: FullTask = { source: { call: '' }, options: defaultTextResultsOptions, minTokens: 0, ...given }
+  const { asked, source, options, tokens, tokensBefore } = task
   const shortened = shortenText(task.text, { asked, source, options })
   if (shortened === undefined) return foldLines(task)
   const tokensShortened = await tokens.count(shortened.text)
@@ -79,17 +83,17 @@ export async function foldText(task: TextTask): Promise<TextOutcome> {
 }
 
 /** Looks what a text is, or what its parts are, and folds what repeats in it where that is known to be safe. */
-async function foldLines(task: TextTask): Promise<TextOutcome> {
-  const { text, tokens, tokensBefore, options } = task
+async function foldLines(task: FullTask): Promise<TextOutcome> {
+  const { text, source, tokens, tokensBefore, options, minTokens } = task
   const cleaned = cleanTerminal(text)
   const lines = splitLines(cleaned)
   if (ourNote.test(text)) return { ...aboutType(detectType(lines)), text, action: 'kept', reason: 'it was folded before', tokensAfter: tokensBefore }
-  const isSource = task.source !== undefined && readsSource(task.source)
-  const parts = splitParts(lines, { tables: !isSource && (options?.tables ?? true), mixed: !isSource && (options?.mixed ?? true) })
+  const isSource = readsSource(source)
+  const parts = splitParts(lines, { tables: !isSource && options.tables, mixed: !isSource && options.mixed })
   const [first] = parts
   if (first && parts.length === 1 && !first.table) return foldKind(first, lines, cleaned, task)
   const folded = await foldParts({
-    lines, parts, tokens, tokensBefore, chooseRows: task.chooseRows, minTokens: task.minTokens ?? 0,
+    lines, parts, tokens, tokensBefore, chooseRows: task.chooseRows, minTokens,
     foldKind: (part, own, tokensOfPart) => foldKind(part, own, own.text, { ...task, text: own.text, tokensBefore: tokensOfPart }),
   })
   if (folded.action !== 'kept') {
@@ -106,7 +110,7 @@ async function foldLines(task: TextTask): Promise<TextOutcome> {
 const aboutType = ({ type, confidence }: DetectedType): Pick<TextOutcome, 'contentType' | 'confidence'> => ({ contentType: type, ...(type === 'text' ? {} : { confidence }) })
 
 /** @param cleaned `text` of the task without what a terminal does not show; `lines` are its lines */
-async function foldKind(detected: DetectedType, lines: Lines, cleaned: string, task: TextTask): Promise<TextOutcome> {
+async function foldKind(detected: DetectedType, lines: Lines, cleaned: string, task: FullTask): Promise<TextOutcome> {
   const { text, tokens, tokensBefore } = task
   const { type } = detected
   const about = aboutType(detected)
@@ -164,27 +168,16 @@ type Folded = Pick<TextOutcome, 'action' | 'reason' | 'lines' | 'relevance'> & {
   readonly isInPlace: boolean
 }
 
-async function fold(type: DetectedType['type'], lines: Lines, task: TextTask): Promise<Folded | { readonly text?: undefined, readonly reason: string }> {
+async function fold(type: DetectedType['type'], lines: Lines, task: FullTask): Promise<Folded | { readonly text?: undefined, readonly reason: string }> {
   const { asked } = task
   if (type === 'log') {
     const log = await foldLog(lines, asked)
-    if (log === undefined) return { reason: 'nothing in it repeats' }
-    return {
-      text: log.text, isInPlace: false, action: 'crushed', reason: `kept ${log.linesKept} of ${log.linesTotal} lines, and counted those like them`,
-      lines: { kept: log.linesKept, total: log.linesTotal },
-      ...(log.relevance === undefined ? {} : { relevance: log.relevance }),
-    }
+    return log === undefined ? { reason: 'nothing in it repeats' } : counted(log, 'lines, and counted those like them')
   }
   if (type === 'search-results') {
     const found = readMatches(lines)
     const wide = await foldMatches(lines, found, asked)
-    if (wide !== undefined) {
-      return {
-        text: wide.text, isInPlace: false, action: 'crushed', reason: `kept ${wide.linesKept} of ${wide.linesTotal} matches, and counted the others by file`,
-        lines: { kept: wide.linesKept, total: wide.linesTotal },
-        ...(wide.relevance === undefined ? {} : { relevance: wide.relevance }),
-      }
-    }
+    if (wide !== undefined) return counted(wide, 'matches, and counted the others by file')
     const text = groupByFile(lines, found)
     return text === undefined ? { reason: 'its matches stand in one file each' } : { text, isInPlace: false, action: 'rewritten', reason: 'each path stands once, above its lines' }
   }
@@ -203,15 +196,20 @@ async function fold(type: DetectedType['type'], lines: Lines, task: TextTask): P
   return { reason: type === 'text' ? 'there is no JSON in it' : `${type} stays as it is` }
 }
 
+/** @param what what stays of it, and what becomes of the others */
+function counted({ text, linesKept: kept, linesTotal: total, relevance }: FoldedText, what: string): Folded {
+  return { text, isInPlace: false, action: 'crushed', reason: `kept ${kept} of ${total} ${what}`, lines: { kept, total }, ...(relevance === undefined ? {} : { relevance }) }
+}
+
 /** How a shell, or a tool, is asked for more unchanged lines than usual. */
 const wideContext = /(?:^|[\s"',[])(?:-[uUC] ?"?,? ?"?(?:[4-9]|\d{2,})\b|--(?:unified|context)[= ](?:[4-9]|\d{2,})\b|-W\b|--function-context\b|--inter-hunk-context\b)|"(?:unified|context(?:_?lines)?)"\s{0,4}:\s{0,4}"?(?:[4-9]|\d{2,})\b/i
 
 /** Hunks of generated files are counted, and unchanged lines far from any change, unless the call asked for them. */
-async function foldDiff(lines: Lines, { asked, source, options }: TextTask): Promise<Folded | { readonly text?: undefined, readonly reason: string }> {
+async function foldDiff(lines: Lines, { asked, source, options }: FullTask): Promise<Folded | { readonly text?: undefined, readonly reason: string }> {
   const locks = foldLocks(lines, (path) => isNamed(path, asked))
   const rest = locks === undefined ? lines : splitLines(locks.text)
   let shrunk: ReturnType<typeof shrinkContext>
-  if (options?.diffContext !== false && !wideContext.test(source?.call ?? '')) {
+  if (options.diffContext && !wideContext.test(source.call)) {
     const stays = new Uint8Array(rest.count)
     const { named, near } = await askLines(rest, asked, [])
     for (const line of [...named, ...near]) stays[line] = 1

@@ -73,8 +73,10 @@ export function chooseLines(log: MinedLog, { named, near }: AskedLines, striking
     } else if (frames < 0) {
       frames = stays && (form.continues || isFailure) ? 0 : -1
       // What happened says the line that a stack belongs to, though many began like it.
-      if (stays && isFailure) keep.fill(1, line - head <= maxBetween ? head : line, line)
-      if (stays && isFailure) keep[head] = 1
+      if (stays && isFailure) {
+        keep[head] = 1
+        if (line - head <= maxBetween) keep.fill(1, head, line)
+      }
     } else if (frames < maxFrames) {
       keep[line] = 1
       frames++

@@ -61,9 +61,8 @@ export function findBursts(log: MinedLog, membersOf: (kind: Kind) => Int32Array)
       while (to > first && step(to - 1) > longest) to--
       const count = to - first + 1
       const seconds = times[lines[to]!]! - times[lines[first]!]!
-      if (count < minBurst || count > lines.length / 2) continue
+      if (count < minBurst || count > lines.length / 2 || seconds < 0) continue
       // How many more lines than usual came in its time.
-      if (seconds < 0) continue
       const strength = count - seconds * (windowSize - 1) / usual
       bursts.push({ kind, lines: [lines[first]!, lines[first + 1]!, lines[to]!], count, seconds, strength })
     }

@@ -25,10 +25,11 @@ export function findLevelChanges(log: MinedLog): number[] {
   for (let line = 0; line < count; line++) {
     const isError = isFailedLine(log, line)
     if (!isError && forms[formOf[line]!]!.severity !== 'warning') continue
-    if (isError) errors.add(line)
-    else warnings.add(line)
-    // An error ends the calm of warnings too.
-    if (isError) warnings.end(line)
+    if (isError) {
+      errors.add(line)
+      // It ends the calm of warnings too.
+      warnings.end(line)
+    } else warnings.add(line)
   }
   const says = ({ line }: Calm): boolean => {
     const { kind } = forms[formOf[line]!]!

@@ -108,3 +108,62 @@ test('a page that is closed leaves all that waits in its worker or, where the br
   await expect.poll(async () => [1, 6].includes((await readIds(next)).length)).toBe(true)
   expect(await readIds(next)).toEqual(expect.arrayContaining(written))
 })
+
+test('two tabs write to one store at once, and each reads all of it', async ({ context, baseURL }) => {
+  const tabs = await Promise.all([openPage(context, baseURL), openPage(context, baseURL)])
+  await Promise.all(tabs.map((tab, i) => tab.evaluate(async (name) => {
+    const store = await window.metricsPage.openMetricsStore()
+    for (let batch = 0; batch < 20; batch++) await store.append(Array.from({ length: 25 }, (_, n) => window.metricsPage.recordOf(`${name}-${batch * 25 + n}`)))
+    await store.close()
+  }, `tab${i}`)))
+  for (const tab of tabs) {
+    const ids = await readIds(tab)
+    expect(new Set(ids).size).toBe(1000)
+    expect(ids).toHaveLength(1000)
+    // Each tab's own are in the order in which it wrote them.
+    expect(ids.filter((id) => id.startsWith('tab0-'))).toEqual(Array.from({ length: 500 }, (_, n) => `tab0-${n}`))
+  }
+})
+
+test('a page that is killed loses nothing that was written, and leaves a store that works', async ({ context, baseURL }) => {
+  const page = await openPage(context, baseURL)
+  // Writes until it dies, and says what it was told is kept.
+  const told: string[] = []
+  await page.exposeFunction('tell', (id: string) => { told.push(id) })
+  await page.evaluate(async () => {
+    const store = await window.metricsPage.openMetricsStore()
+    const { tell } = window as unknown as { tell: (id: string) => Promise<void> }
+    void (async () => {
+      for (let n = 0; ; n++) {
+        await store.append([window.metricsPage.recordOf(String(n))])
+        await tell(String(n))
+      }
+    })()
+  })
+  await expect.poll(() => told.length).toBeGreaterThan(20)
+  const crashed = page.waitForEvent('crash')
+  const session = await context.newCDPSession(page)
+  // The answer never comes: the renderer is gone.
+  session.send('Page.crash').catch(() => undefined)
+  await crashed
+  const next = await openPage(context, baseURL)
+  const ids = await readIds(next)
+  expect(told.filter((id) => !ids.includes(id))).toEqual([])
+  // Numbers from 0 on: the last may be written without anybody knowing, but none between is missing.
+  expect(ids).toEqual(Array.from({ length: ids.length }, (_, n) => String(n)))
+  expect(ids.length - told.length).toBeLessThanOrEqual(1)
+})
+
+test('storage that is blocked keeps records in memory, and no request notices', async ({ context, baseURL }) => {
+  const page = await openPage(context, baseURL)
+  const outcome = await page.evaluate(async () => {
+    Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('blocked', 'SecurityError') } })
+    const warnings: string[] = []
+    const ignore = (): void => undefined
+    const headroom = window.metricsPage.createHeadroom({ tokenCounter: 'estimate', logger: { debug: ignore, info: ignore, warn: (line) => { warnings.push(line) }, error: ignore } })
+    await headroom.optimize([{ role: 'user', content: 'Hello' }])
+    return { records: (await headroom.getMetrics()).length, warnings }
+  })
+  expect(outcome.records).toBe(1)
+  expect(outcome.warnings).toEqual([expect.stringContaining('metrics stay in memory')])
+})

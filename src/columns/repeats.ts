@@ -30,8 +30,9 @@ export interface Repeats {
  * Finds long values that stand in several cells; undefined where none does.
  *
  * @param minLength in UTF-16 code units of the source; shorter values read better where they stand
+ * @param inPlace nodes of rows whose values stand in their place, and are not counted
  */
-export function countRepeats(plan: ColumnPlan, selected: ArrayLike<number> | undefined, minLength: number): Repeats | undefined {
+export function countRepeats(plan: ColumnPlan, selected: ArrayLike<number> | undefined, minLength: number, inPlace?: ReadonlySet<number>): Repeats | undefined {
   const { doc, values } = plan.rows
   const prefix = choosePrefix(doc.text.slice(doc.start[values[0]!]!, doc.end[values[values.length - 1]!]!))
   if (prefix === undefined) return undefined
@@ -44,8 +45,9 @@ export function countRepeats(plan: ColumnPlan, selected: ArrayLike<number> | und
     if (!map) known.set(header, (map = new Map<string, Repeat>()))
     return { map, source: doc.text.slice(doc.start[node]!, doc.end[node]!) }
   }
+  const counted = inPlace ? rowsBut(plan, selected, inPlace) : selected
   let candidates = 0
-  walkCells(plan, selected, (node, shape) => {
+  walkCells(plan, counted, (node, shape) => {
     const place = lookUp(node, shape)
     if (!place) return false
     const repeat = place.map.get(place.source)
@@ -60,7 +62,7 @@ export function countRepeats(plan: ColumnPlan, selected: ArrayLike<number> | und
       else map.delete(source)
     }
   }
-  countUses(plan, selected, lookUp)
+  countUses(plan, counted, lookUp)
   let chosen = 0
   for (const map of known.values()) {
     for (const [source, repeat] of map) {
@@ -77,6 +79,10 @@ export function countRepeats(plan: ColumnPlan, selected: ArrayLike<number> | und
     },
     nextName: () => `"${prefix}${++names}"`,
   }
+}
+
+function rowsBut({ rows: { values } }: ColumnPlan, selected: ArrayLike<number> | undefined, inPlace: ReadonlySet<number>): number[] {
+  return Array.from(selected ?? values, (row, i) => (selected ? row : i)).filter((row) => !inPlace.has(values[row]!))
 }
 
 function countUses(

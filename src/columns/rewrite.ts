@@ -12,7 +12,7 @@ import { walkCells } from './walk-cells.ts'
 import { carriesOurs, escapeKeys, ourKey, tableWords } from './words.ts'
 import type { TableKind } from './words.ts'
 import { isClearlyShorter, planColumns, writeColumns, writeColumnsObject } from './write.ts'
-import type { ColumnPlan, PlanOptions } from './write.ts'
+import type { ColumnPlan, PlanOptions, RepeatOptions } from './write.ts'
 import { writeRows } from './write-rows.ts'
 
 export { carriesOurs } from './words.ts'
@@ -29,6 +29,8 @@ const maxDepth = 48
 const sampleRows = 48
 /** A table has at most this share of the tokens of its rows: what saves less is not worth another form. */
 const maxShare = 0.95
+
+type RewriteOptions = PlanOptions & RepeatOptions
 
 /**
  * Rewrites a text without loss: the JSON documents in it, each without insignificant white space, and tables where that has
@@ -56,7 +58,7 @@ export function rewriteText(text: string, options: Pick<PlanOptions, 'quick'>): 
  * @param options.replacements texts that stand in for nodes; nothing in these nodes is looked at
  * @returns undefined where the result would not be shorter than the document with its replacements
  */
-export function rewriteDocument(doc: JsonDocument, options: PlanOptions): string | undefined {
+export function rewriteDocument(doc: JsonDocument, options: RewriteOptions): string | undefined {
   return rewriteNested(doc, options, 0)
 }
 
@@ -66,7 +68,7 @@ export function rewriteDocument(doc: JsonDocument, options: PlanOptions): string
  * @param nodes none of them in another
  * @param options.replacements those in these nodes; the reserved key is escaped by them where data has it
  */
-export function rewriteNodes(doc: JsonDocument, nodes: readonly number[], options: PlanOptions & { readonly replacements: Replacements }): Replacements {
+export function rewriteNodes(doc: JsonDocument, nodes: readonly number[], options: RewriteOptions & { readonly replacements: Replacements }): Replacements {
   const replacements = new NodeMap(options.replacements)
   for (const node of nodes) for (const [inner, text] of rewriteStrings(doc, node, options.replacements, options, 0)) replacements.set(inner, text)
   const finder = new TableFinder(doc, replacements, new NodeMap(replacements), options)
@@ -74,7 +76,7 @@ export function rewriteNodes(doc: JsonDocument, nodes: readonly number[], option
   return replacements
 }
 
-function rewriteNested(doc: JsonDocument, options: PlanOptions, stringDepth: number): string | undefined {
+function rewriteNested(doc: JsonDocument, options: RewriteOptions, stringDepth: number): string | undefined {
   const given = options.replacements ?? new NodeMap<string>()
   const inStrings = rewriteStrings(doc, 0, given, options, stringDepth)
   const replacements = new NodeMap([...given, ...inStrings])
@@ -133,14 +135,14 @@ class TableFinder {
   /** The same and the reserved key in data, which is escaped in tables only: elsewhere nothing would say so. */
   readonly #inTables: NodeMap<string>
   readonly #quick: (text: string) => number
-  readonly #minRepeatLength: number | undefined
+  readonly #repeats: RepeatOptions
 
-  constructor(doc: JsonDocument, replacements: NodeMap<string>, inTables: NodeMap<string>, { quick, minRepeatLength }: PlanOptions) {
+  constructor(doc: JsonDocument, replacements: NodeMap<string>, inTables: NodeMap<string>, { quick, ...repeats }: RewriteOptions) {
     this.replacements = replacements
     this.#doc = doc
     this.#inTables = inTables
     this.#quick = quick
-    this.#minRepeatLength = minRepeatLength
+    this.#repeats = repeats
   }
 
   /** Looks at a container and all that is in it. @param depth how many tables and containers are around it */
@@ -164,12 +166,12 @@ class TableFinder {
     const plan = planColumns(rows, { replacements: this.#inTables, quick: this.#quick })
     if (!plan) return false
     const sample = sampleOf(rows.values.length)
-    const asColumns = writeColumns(plan, sample, this.#minRepeatLength)
+    const asColumns = writeColumns(plan, sample, this.#repeats)
     const plain = writeRows(rows, this.replacements, sample)
     if (!isClearlyShorter(asColumns, plain) && this.#quick(asColumns) > maxShare * this.#quick(plain)) return false
     this.#visitCells(plan, depth + 1)
     const words = tableWords[this.#tableKind(node, kind)](rows.values.length)
-    const text = writeColumnsObject(plan, `${ourKey}:"${words}"`, this.#minRepeatLength)
+    const text = writeColumnsObject(plan, `${ourKey}:"${words}"`, this.#repeats)
     // Fewer tokens, but no shorter: then nobody could tell it from data that looks like ours.
     if (text.length >= this.#doc.end[node]! - this.#doc.start[node]!) return false
     this.replacements.set(node, text)

@@ -20,15 +20,21 @@ export interface ColumnPlan {
   readonly forms: readonly Form[]
 }
 
-export interface PlanOptions {
-  readonly replacements?: Replacements
-  /** Counts tokens at once. */
-  quick(text: string): number
+/** Which values that repeat are written once, under a name. */
+export interface RepeatOptions {
   /**
    * Values shorter than this, in UTF-16 code units of the source, stand in their place however often they repeat.
    * @default 28
    */
   readonly minRepeatLength?: number
+  /** Nodes of rows in which every value stands in its place: an answer is read from them. @default none */
+  readonly inPlace?: ReadonlySet<number>
+}
+
+export interface PlanOptions {
+  readonly replacements?: Replacements
+  /** Counts tokens at once. */
+  quick(text: string): number
 }
 
 /**
@@ -62,16 +68,15 @@ export function planColumns(rows: Rows, options: PlanOptions): ColumnPlan | unde
  * out: the mark for missing keys, and long values that repeat.
  *
  * @param selected indices of the rows to write, ascending; all when absent
- * @param minRepeatLength values shorter than this, in UTF-16 code units of the source, stand where they belong however often they repeat
  */
-export function writeColumns(plan: ColumnPlan, selected?: ArrayLike<number>, minRepeatLength = 28): string {
-  return writeParts(plan, selected, minRepeatLength).join('')
+export function writeColumns(plan: ColumnPlan, selected?: ArrayLike<number>, repeats: RepeatOptions = {}): string {
+  return writeParts(plan, selected, repeats).join('')
 }
 
 /** The same as an object, with one member before the others. @param first a JSON member */
-export function writeColumnsObject(plan: ColumnPlan, first: string, minRepeatLength = 28): string {
+export function writeColumnsObject(plan: ColumnPlan, first: string, repeats: RepeatOptions = {}): string {
   // One join over all of it: a large text that is put between braces afterwards is a second large text.
-  return ['{', first, ',', ...writeParts(plan, undefined, minRepeatLength), '}'].join('')
+  return ['{', first, ',', ...writeParts(plan, undefined, repeats), '}'].join('')
 }
 
 /** Columns of at most this share of the length of the same rows as objects have far fewer tokens. */
@@ -89,8 +94,10 @@ export function isClearlyShorter(asColumns: string, plain: string): boolean {
 /** Pieces of rows that are joined at once: few enough that the pieces die young, many enough that the joined texts are few. */
 const piecesPerJoin = 4096
 
-function writeParts(plan: ColumnPlan, selected: ArrayLike<number> | undefined, minRepeatLength: number): string[] {
-  const writer = new CellWriter(plan, countRepeats(plan, selected, minRepeatLength))
+const leastRepeatLength = 28
+
+function writeParts(plan: ColumnPlan, selected: ArrayLike<number> | undefined, { minRepeatLength = leastRepeatLength, inPlace }: RepeatOptions): string[] {
+  const writer = new CellWriter(plan, countRepeats(plan, selected, minRepeatLength, inPlace), inPlace)
   const total = selected ? selected.length : plan.rows.values.length
   const rows: string[] = []
   const pieces: string[] = []
@@ -117,11 +124,15 @@ class CellWriter {
   readonly #plan: ColumnPlan
   readonly #doc: JsonDocument
   readonly #repeats: Repeats | undefined
+  readonly #inPlace: ReadonlySet<number> | undefined
+  /** Those that hold for the row that is being written. */
+  #named: Repeats | undefined
 
-  constructor(plan: ColumnPlan, repeats: Repeats | undefined) {
+  constructor(plan: ColumnPlan, repeats: Repeats | undefined, inPlace: ReadonlySet<number> | undefined) {
     this.#plan = plan
     this.#doc = plan.rows.doc
     this.#repeats = repeats
+    this.#inPlace = inPlace
     this.absent = chooseAbsent(plan)
   }
 
@@ -133,6 +144,7 @@ class CellWriter {
       pieces.push(writeRow(rows, row, replacements))
       return
     }
+    this.#named = this.#inPlace?.has(node) ? undefined : this.#repeats
     pieces.push('[')
     if (rows.keys) pieces.push(sourceOf(this.#doc, rows.keys[row]!))
     this.#cells(node, form, shape, rows.keys !== undefined, pieces)
@@ -170,7 +182,7 @@ class CellWriter {
 
   #cell(node: number, column: Column, pieces: string[]): void {
     const shape = column.kind === 'object' || column.kind === 'list' ? column.shape : undefined
-    const repeat = this.#repeats?.find(node, shape)
+    const repeat = this.#named?.find(node, shape)
     if (repeat) pieces.push(this.#nameOf(repeat, node, column.kind, shape))
     else this.#plain(node, column.kind, shape, pieces)
   }
@@ -178,7 +190,7 @@ class CellWriter {
   /** The name of a value that repeats; the first time the value is defined. */
   #nameOf(repeat: Repeat, node: number, kind: Column['kind'], shape: Shape | undefined): string {
     if (repeat.name === '') {
-      repeat.name = this.#repeats!.nextName()
+      repeat.name = this.#named!.nextName()
       // Its place is taken first: values in it may have names of their own, which come after.
       const place = this.definitions.push('') - 1
       const pieces: string[] = []
@@ -209,7 +221,7 @@ class CellWriter {
     pieces.push('[')
     for (let element = array + 1; element < next[array]!; element = next[element]!) {
       if (element > array + 1) pieces.push(',')
-      const repeat = this.#repeats?.find(element, this.#formOf(element) ? shape : undefined)
+      const repeat = this.#named?.find(element, this.#formOf(element) ? shape : undefined)
       if (repeat) pieces.push(this.#nameOf(repeat, element, 'object', shape))
       else this.#plain(element, 'object', shape, pieces)
     }

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { expand } from '../../src/columns/expand.ts'
-import { rewriteText } from '../../src/columns/rewrite.ts'
+import { rewriteDocument, rewriteText } from '../../src/columns/rewrite.ts'
+import { parseJson } from '../../src/json/parse.ts'
 import { spliceNode } from '../../src/json/splice.ts'
 import { findDocuments } from '../../src/json/text-documents.ts'
 import { brokenJsonTexts, hostileTables, jsonTexts, jsonValues } from '../arbitraries/json.ts'
@@ -40,6 +41,16 @@ test.each([['quick', quick], ['eager', eager]] as const)('tables whose rows hard
 
 test.each([['quick', quick], ['eager', eager]] as const)('tables whose columns follow from each other expand to their source, counted %s', (_, count) => {
   fc.assert(fc.property(relatedTables(), (text) => { expectLossless(text, count) }), { numRuns: 300 })
+})
+
+test('tables of which any rows have all values in their place expand to their source', () => {
+  fc.assert(fc.property(fc.oneof(hostileTables(), relatedTables()), fc.func(fc.boolean()), (text, isInPlace) => {
+    const doc = parseJson(text)
+    if (!doc) return
+    const inPlace = new Set(Array.from({ length: doc.count }, (_, node) => node).filter((node) => isInPlace(node)))
+    const written = rewriteDocument(doc, { quick: eager, minRepeatLength: 1, inPlace })
+    if (written !== undefined) expect(expand(written)).toBe(spliceNode(doc, 0))
+  }), { numRuns: 300 })
 })
 
 test('documents in longer text, JSON lines and JSON in strings expand to their source', () => {

@@ -78,6 +78,17 @@ test('long values that repeat are written once', () => {
   expect(columnsOf(rows)).toBe(`"columns":["id","text"],"repeated":{"&&1":"${long}"},"rows":[[0,"&&1"],[1,"x"],[2,"&&1"],[3,"&&1"],[4,"&x"]]`)
 })
 
+test('in rows that are to be read every value stands in its place, and what then stands once more has no name', () => {
+  const long = 'The same words stand in many of the rows, and there are so many of them that a name pays.'
+  const rows = (texts: readonly string[]): Rows => rowsOf(`[${texts.map((text, i) => `{"id":${i},"text":"${text}"}`).join(',')}]`)
+  const columns = (texts: readonly string[], row: number): string => {
+    const { doc, values } = rows(texts)
+    return writeColumns(planColumns({ doc, values }, { quick })!, undefined, { inPlace: new Set([values[row]!]) })
+  }
+  expect(columns([long, 'x', long, long], 0)).toBe(`"columns":["id","text"],"repeated":{"&1":"${long}"},"rows":[[0,"${long}"],[1,"x"],[2,"&1"],[3,"&1"]]`)
+  expect(columns([long, 'x', long], 2)).toBe(`"columns":["id","text"],"rows":[[0,"${long}"],[1,"x"],[2,"${long}"]]`)
+})
+
 test('of chosen rows only what they need is written', () => {
   expect(columnsOf('[{"a":1,"b":2},{"a":3},{"a":4,"b":5}]', [0, 2])).toBe('"columns":["a","b"],"rows":[[1,2],[4,5]]')
 })

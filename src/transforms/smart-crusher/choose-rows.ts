@@ -34,6 +34,13 @@ const maxLeanness = 2
 /** Rows that one query can name by their labels. */
 const maxSaidRows = 25
 
+/** Every row stays: all fit, or nothing speaks for a choice. */
+export interface NoChoice {
+  readonly kept?: undefined
+  /** Rows from which the answer is most likely read, as far as that was found out. */
+  readonly likeliest: readonly number[]
+}
+
 /** The rows of a table that stay, and what was found out on the way. */
 export interface RowChoice {
   /** Rows that stay whole, ascending, and why each does. */
@@ -45,23 +52,23 @@ export interface RowChoice {
   /** What index lines show; undefined where nothing names the rows. */
   readonly index: IndexColumns | undefined
   readonly ranking: Ranking
+  readonly likeliest: readonly number[]
 }
 
 /**
  * Chooses the rows that something speaks for.
  *
  * @param lengths UTF-16 code units of each row as it would be written
- * @returns undefined when every row stays: all rows fit, or nothing speaks for a choice
  */
-export async function chooseRows(table: Table, lengths: Float64Array, context: ChoiceContext): Promise<RowChoice | undefined> {
+export async function chooseRows(table: Table, lengths: Float64Array, context: ChoiceContext): Promise<RowChoice | NoChoice> {
   const rowsTotal = table.values.length
   const medianLength = median(lengths)
   const room = context.options.maxItemsAfterCrush * medianLength
-  if (lengths.reduce((sum, length) => sum + length, 0) <= room) return undefined
+  if (lengths.reduce((sum, length) => sum + length, 0) <= room) return { likeliest: [] }
   const { profiles, ranking, errors, anomalies, index, claims } = await readRows(table, context)
   const speaks = ranking.asked || errors.length > 0 || anomalies.length > 0 || profiles.some(({ kind }) => kind === 'score')
-  if (!speaks) return undefined
-  const { competing, near, coverShare } = claims
+  if (!speaks) return { likeliest: [] }
+  const { competing, near, coverShare, likeliest } = claims
   const guaranteed = [...claims.guaranteed]
   // Whatever would stay of an array alone stays here: should its length be one with that of the others by chance, nothing is lost by it.
   for (const array of table.arrays ?? []) {
@@ -69,8 +76,8 @@ export async function chooseRows(table: Table, lengths: Float64Array, context: C
     guaranteed.push(...alone.claims.guaranteed)
   }
   const { rows: kept, reasons } = selectRows({ lengths, room, coverRoom: room * coverShare, leanLength: maxLeanness * medianLength, guaranteed, competing })
-  if (rowsTotal - kept.length < Math.max(1, rowsTotal * minShareLeftOut)) return undefined
-  return { kept, reasons, near, profiles, index, ranking }
+  if (rowsTotal - kept.length < Math.max(1, rowsTotal * minShareLeftOut)) return { likeliest }
+  return { kept, reasons, near, profiles, index, ranking, likeliest }
 }
 
 /** What was found out about the rows of a table. */

@@ -22,7 +22,7 @@ export function createRowChooser(question: () => Question, options: ResolvedSmar
     const asked = question()
     const isAsked = createIsAsked(asked.isSaid)
     const choice = await chooseRows(table, lengths, { ...asked, options, isAsked, areDigitsTexts: true })
-    if (!choice) return undefined
+    if (!choice.kept) return undefined
     const { kept, reasons, near, profiles, index: columns, ranking } = choice
     const rest = { table, profiles, index: columns, kept, near, filters: ranking.filters, isAsked, tokens }
     const keptLength = kept.reduce((sum, row) => sum + lengths[row]!, 0)

@@ -70,13 +70,14 @@ async function crushNested(doc: JsonDocument, context: DocumentContext, stringDe
   const escaped = escapeKeys(doc)
   for (const [key, text] of escaped) replacements.set(key, text)
   const question = tables.length > 0 ? context.question() : undefined
-  const tableContext: TableContext | undefined = question && { ...question, options, tokens, replacements, isAsked: createIsAsked(question.isSaid) }
+  const inPlace = new Set<number>()
+  const tableContext: TableContext | undefined = question && { ...question, options, tokens, replacements, inPlace, isAsked: createIsAsked(question.isSaid) }
   for (const table of tables) {
     context.signal?.throwIfAborted()
     const crushed = await crushTable(table, tableContext!) // made where there are tables
     if (!crushed) continue
     const end = doc.next[table.node]!
-    const text = table.arrays ? writeObject(table, crushed.text, { replacements, quick: tokens.quick, minRepeatLength }) : crushed.text
+    const text = table.arrays ? writeObject(table, crushed.text, { replacements, quick: tokens.quick, minRepeatLength, inPlace }) : crushed.text
     for (const node of Array.from(replacements.within(table.node + 1, end))) replacements.delete(node)
     replacements.set(table.node, text)
     // Decisions of arrays in rows that stay are still true; those in rows that were left out are not.
@@ -87,7 +88,7 @@ async function crushNested(doc: JsonDocument, context: DocumentContext, stringDe
   }
   // The reserved key in data is escaped inside of tables only, and those are written by now.
   for (const key of escaped.keys()) replacements.delete(key)
-  const text = rewriteDocument(doc, { replacements, quick: tokens.quick, minRepeatLength }) ?? spliceNode(doc, 0, replacements)
+  const text = rewriteDocument(doc, { replacements, quick: tokens.quick, minRepeatLength, inPlace }) ?? spliceNode(doc, 0, replacements)
   const inOrder = [...arrays].sort(([a], [b]) => a - b).flatMap(([, decisions]) => decisions)
   return { text, arrays: inOrder, ...(relevance === undefined ? {} : { relevance }), warnings }
 }

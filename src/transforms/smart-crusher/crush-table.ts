@@ -11,6 +11,8 @@ export interface TableContext extends ChoiceContext {
   readonly tokens: LoadedCounter
   /** Texts of arrays that were crushed before this one, by node. */
   readonly replacements: Replacements
+  /** Nodes of rows whose values all stand in their place; those of this table from which the answer is likely read are added. */
+  readonly inPlace: Set<number>
 }
 
 export interface CrushedTable {
@@ -31,10 +33,11 @@ export interface CrushedTable {
 export async function crushTable(table: Table, context: TableContext): Promise<CrushedTable | undefined> {
   const rowsTotal = table.values.length
   const choice = await chooseRows(table, rowLengths(table, context.replacements), context)
-  if (!choice) return undefined
+  if (!table.arrays) putInPlace(table, choice.likeliest, context.inPlace)
+  if (!choice.kept) return undefined
   const { kept, reasons, near, profiles, index, ranking } = choice
-  const { replacements, options, tokens, isAsked } = context
-  const written = writeTable({ table, profiles, index, kept, near, filters: ranking.filters, isAsked, replacements, options, tokens })
+  const { replacements, inPlace, options, tokens, isAsked } = context
+  const written = writeTable({ table, profiles, index, kept, near, filters: ranking.filters, isAsked, replacements, inPlace, options, tokens })
   if (!written) return undefined
   const { text, indexed } = written
   const keptRows = new Set(kept)
@@ -52,6 +55,19 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
     keeps: (node) => isKept(table, node, keptRows),
     relevance: ranking.by,
     warnings: ranking.warnings,
+  }
+}
+
+/** Rows whose values all stand in their place are this share of the text of all rows at most: what is not looked up is said again. */
+const maxShareInPlace = 0.1
+
+function putInPlace({ doc, node, values }: Table, likeliest: readonly number[], inPlace: Set<number>): void {
+  let room = (doc.end[node]! - doc.start[node]!) * maxShareInPlace
+  for (const row of likeliest) {
+    const length = doc.end[values[row]!]! - doc.start[values[row]!]!
+    if (length > room) continue
+    room -= length
+    inPlace.add(values[row]!)
   }
 }
 

@@ -24,6 +24,8 @@ const closestBeforeExtremes = 5
  */
 const leastCoverShare = 1 / 2
 const flatField = 30
+/** Rows from which an answer is most likely read, at most. */
+const maxLikeliest = 3
 /** Rows with the highest values of a column that ranks rows. */
 const bestScores = 3
 
@@ -35,6 +37,8 @@ export interface RowClaims {
   readonly near: Iterable<number>
   /** Share of the room that rows may fill only to cover what is left. */
   readonly coverShare: number
+  /** The few rows from which the answer is most likely read; none where nothing was asked. */
+  readonly likeliest: readonly number[]
 }
 
 /** Turns what was found out about the rows of a table into claims to stay. */
@@ -55,7 +59,14 @@ export function makeClaims(
     competing: { [Symbol.iterator]: () => compete(matches, extremes, profiles, ranking, rowsTotal) },
     near: { [Symbol.iterator]: () => orderByNearness(matches, extremes, errors, anomalies, ranking, rowsTotal) },
     coverShare: ranking.nearest ? Math.min(1, leastCoverShare + ranking.nearest.closest.length / flatField) : 1,
+    likeliest: findLikeliest(matches, ranking),
   }
+}
+
+/** Rows that are named, where they are few, and the best by what ranks. */
+function findLikeliest(matches: readonly number[], { named, nearest, scores }: Ranking): number[] {
+  const best = nearest ? nearest.closest : bestOf(matches, scores)
+  return [...new Set([...(named.length <= maxLikeliest ? named : []), ...best])].slice(0, maxLikeliest)
 }
 
 function* compete(matches: readonly number[], extremes: readonly Claim[], profiles: readonly ColumnProfile[], ranking: Ranking, rowsTotal: number): Generator<Claim> {
@@ -68,8 +79,7 @@ function* compete(matches: readonly number[], extremes: readonly Claim[], profil
     yield* cover(profiles, rowsTotal)
     return
   }
-  const best = standsOut(ranking.scores, matches)
-  for (const row of matches) if (ranking.scores[row]! >= best) yield { row, reason: 'best-score' }
+  for (const row of bestOf(matches, ranking.scores)) yield { row, reason: 'best-score' }
   yield* extremes
   for (const row of matches) yield { row, reason: 'matches-query' }
   yield* cover(profiles, rowsTotal)
@@ -180,10 +190,11 @@ function rowsByScore(scores: ArrayLike<number>): number[] {
   return rows.sort((a, b) => scores[b]! - scores[a]! || a - b)
 }
 
-/** The score from which a row belongs to the best: where few rows score high they stand out, in a flat field none does. */
-function standsOut(scores: ArrayLike<number>, byScore: readonly number[]): number {
-  if (byScore.length === 0) return Infinity
+/** The rows that belong to the best: where few rows score high they stand out, in a flat field none does. */
+function bestOf(byScore: readonly number[], scores: ArrayLike<number>): number[] {
+  if (byScore.length === 0) return []
   const best = scores[byScore[0]!]!
   const compared = scores[byScore[Math.min(byScore.length - 1, 10)]!]!
-  return compared <= best / 2 || byScore.length <= 3 ? (best + compared) / 2 : Infinity
+  if (compared > best / 2 && byScore.length > 3) return []
+  return byScore.filter((row) => scores[row]! >= (best + compared) / 2)
 }

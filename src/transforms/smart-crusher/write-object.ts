@@ -1,4 +1,5 @@
 import { rewriteNodes } from '../../columns/rewrite.ts'
+import type { RepeatOptions } from '../../columns/write.ts'
 import { NodeMap } from '../../json/node-map.ts'
 import { spliceNode } from '../../json/splice.ts'
 import type { Replacements } from '../../columns/types.ts'
@@ -13,9 +14,8 @@ import { keyOfArrays } from './parallel-arrays.ts'
  * @param written the table
  * @param options.replacements texts that stand in for nodes of the object
  */
-export function writeObject({ doc, node, arrays, values }: Table, written: string, options: {
+export function writeObject({ doc, node, arrays, values }: Table, written: string, options: RepeatOptions & {
   readonly replacements: Replacements
-  readonly minRepeatLength: number
   quick(text: string): number
 }): string {
   const joined = new Set(arrays)

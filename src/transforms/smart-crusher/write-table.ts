@@ -23,6 +23,8 @@ const charactersPerToken = 3.3
 
 export interface TableToWrite extends RestOfTable {
   readonly replacements: Replacements
+  /** Nodes of rows whose values all stand in their place. */
+  readonly inPlace: ReadonlySet<number>
   readonly options: ResolvedSmartCrusherOptions
 }
 
@@ -79,13 +81,13 @@ function writeIndexMembers(columns: IndexColumns, lines: readonly string[]): str
 }
 
 /** The rows that stay, as columns or as objects, whichever costs fewer tokens. */
-function writeKeptRows({ table, kept, replacements, options, tokens }: TableToWrite): { rows: string, plan: ColumnPlan | undefined } {
+function writeKeptRows({ table, kept, replacements, inPlace, options, tokens }: TableToWrite): { rows: string, plan: ColumnPlan | undefined } {
   if (table.arrays) return { rows: writePositions(table.doc, table.arrays, kept, replacements, options.format === 'json'), plan: undefined }
   const rows = rowsOf(table)
   const plain = options.format === 'columns' ? undefined : writeRows(rows, replacements, kept)
   const plan = options.format === 'json' ? undefined : planColumns(rows, { replacements, quick: tokens.quick })
   if (!plan) return { rows: plain ?? writeRows(rows, replacements, kept), plan }
-  const asColumns = writeColumns(plan, kept, minRepeatLength)
+  const asColumns = writeColumns(plan, kept, { minRepeatLength, inPlace })
   const wins = plain === undefined || isClearlyShorter(asColumns, plain) || tokens.quick(asColumns) < tokens.quick(plain)
   return { rows: wins ? asColumns : plain, plan }
 }

@@ -42,6 +42,18 @@ describe('what ranks rows', () => {
     expect(outcome.warnings).toEqual([])
   })
 
+  test.each([
+    { name: 'where rows are left out', maxItemsAfterCrush: 10, length: 1200 },
+    { name: 'where all stay', maxItemsAfterCrush: 29, length: 500 },
+  ])('in the row nearest to the question a long value that others have too stands in its place, $name', async ({ maxItemsAfterCrush, length }) => {
+    const advice = 'Turn it off and on again. '.repeat(length / 20)
+    const list = rowsOf(30, (i) => ({ id: `r-${1000 + i}`, note: i === 20 ? 'a feline sleeps on the sofa' : `${fillers[i % 5]} ${'abcdefghijklmnop'[i % 16]}${'qrstuvwxyz'[i % 10]}`, advice: i % 2 === 0 ? advice : `none for ${i * 7919}` }))
+    const { text: after } = await crush(JSON.stringify(list), { model: 'gpt-4o', query, smartCrusher: { index: false, format: 'columns', maxItemsAfterCrush, relevance: { table } } })
+    expect(after).toContain(`["r-1020","a feline sleeps on the sofa","${advice}"]`)
+    expect(after).toMatch(/\["r-1000","[^"]*","&1"\]/u)
+    expect(after.split(advice)).toHaveLength(3)
+  })
+
   test('a tier asks for nothing that it does not use', async () => {
     const embedder = createConceptEmbedder()
     for (const tier of ['bm25', 'static'] as const) await crushed({ tier, table, embedder })

@@ -1,6 +1,7 @@
 import type { Embedder, StaticTable } from '../../src/index.ts'
 import { createBm25Scorer } from '../../src/relevance/bm25.ts'
 import { createNaturalTextReader } from '../../src/relevance/natural-text.ts'
+import { firstsOfTexts, orderByValue } from '../../src/relevance/row-order.ts'
 import { chooseShortlist } from '../../src/relevance/shortlist.ts'
 import { naturalQuery } from '../../src/relevance/static-scorer.ts'
 import { findContentBlocks } from '../../src/transforms/content.ts'
@@ -52,16 +53,15 @@ function rankByTable(table: StaticTable, query: string, texts: readonly string[]
 
 async function rankByModel(embedder: Embedder, query: string, texts: readonly string[], sources: readonly string[], lexical: ArrayLike<number>, signal: AbortSignal): Promise<Ranking> {
   const startedAt = performance.now()
-  const order = Array.from(texts.keys()).sort((a, b) => lexical[b]! - lexical[a]! || a - b)
-  const chosen = chooseShortlist({ texts, orders: [order], room: maxEmbedded }).filter((text) => text !== '')
+  const shortlist = chooseShortlist({ firsts: firstsOfTexts(texts), orders: [orderByValue(lexical)], room: maxEmbedded, minRoom: 1 })
+  const chosen = shortlist.map((row) => texts[row]!).filter((text) => text !== '')
   const [asked, ...vectors] = await embedder.embed([naturalQuery(query), ...chosen], { signal })
   const nearness = new Map(chosen.map((text, i) => [text, dot(asked!, vectors[i]!)]))
   return list('embedding', texts.map((text) => nearness.get(text) ?? -1), sources, performance.now() - startedAt, chosen.length)
 }
 
 function list(by: Ranking['by'], scores: ArrayLike<number>, sources: readonly string[], ms: number, seen = sources.length): Ranking {
-  const order = Array.from(sources.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b)
-  return { by, seen, ms, top: order.slice(0, shown).filter((row) => scores[row]! > 0).map((row) => ({ row, score: scores[row]!, text: summarize(sources[row]!, 300) })) }
+  return { by, seen, ms, top: Array.from(orderByValue(scores)).slice(0, shown).filter((row) => scores[row]! > 0).map((row) => ({ row, score: scores[row]!, text: summarize(sources[row]!, 300) })) }
 }
 
 /** Of unit vectors the cosine. */

@@ -1,5 +1,5 @@
 /** The place of the first number that is at least `least`, the length for none. @param numbers ascending */
-export function firstNotBelow(numbers: Int32Array, least: number): number {
+export function firstNotBelow(numbers: Int32Array | Float64Array, least: number): number {
   let low = 0
   let high = numbers.length
   while (low < high) {

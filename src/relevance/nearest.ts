@@ -1,3 +1,5 @@
+import { orderByValue } from './row-order.ts'
+
 /** Rows in the order of how near they are in meaning to what is asked, and how many of them that is worth showing. */
 export interface Nearest {
   /** The nearest rows, one of each text, the best first: few where one stands out, many in a flat field. */
@@ -23,18 +25,17 @@ const likelihood = 0.8
  * Chooses by the shape of the scores.
  *
  * @param values per row, in standard deviations; see `blendScores`
- * @param texts per row: rows of one text say the same
+ * @param firsts per row the first that says the same; see `firstsOfTexts`
  */
-export function findNearest(values: Float64Array, texts: readonly string[]): Nearest {
-  const byValue = Array.from(values.keys()).sort((a, b) => values[b]! - values[a]! || a - b)
-  const seen = new Set<string>()
+export function findNearest(values: Float64Array, firsts: Int32Array): Nearest {
+  const seen = new Uint8Array(values.length)
   const distinct: number[] = []
   const again: number[] = []
-  for (const row of byValue) {
-    const text = texts[row]!
-    if (seen.has(text)) again.push(row)
+  for (const row of orderByValue(values)) {
+    const first = firsts[row]!
+    if (seen[first] === 1) again.push(row)
     else {
-      seen.add(text)
+      seen[first] = 1
       distinct.push(row)
     }
   }

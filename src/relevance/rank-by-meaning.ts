@@ -1,6 +1,7 @@
 import { blendScores, modelWeight, tableWeight, tableWeightBesideModel, wordsWeight, type ScoreList } from './blend-scores.ts'
 import { createNaturalTextReader } from './natural-text.ts'
 import { findNearest, type Nearest } from './nearest.ts'
+import { firstsOfTexts, orderByValue } from './row-order.ts'
 import { chooseShortlist } from './shortlist.ts'
 import { naturalQuery } from './static-scorer.ts'
 import type { StaticTable } from './static-table.ts'
@@ -40,7 +41,7 @@ const placesSpread = 1.5
  * answerable with 48, 64, 96 and 128 places beside the table; with words alone 57 with 64, and 59 with 96 and 128.
  */
 const shareBesideTable = 2 / 3
-/** With fewer places than this the model sees an array only where they are enough for all of it: a few of many rows show nothing. */
+/** With fewer places than this the model sees an array only where they are enough for all of it. */
 const minPlaces = 16
 /** A query has at most so many code units worth reading; see `queryText`. */
 const maxQueryLength = 4000
@@ -57,19 +58,18 @@ export async function rankByMeaning(query: string, { text, starts, ends, lexical
   if (asked === '') return undefined
   const read = createNaturalTextReader()
   const texts = Array.from({ length: starts.length }, (_, row) => read(text, starts[row]!, ends[row]!))
+  const firsts = firstsOfTexts(texts)
   const words: ScoreList = { scores: lexical, weight: wordsWeight }
   const cosines = table && cosinesChecked(table, asked, texts)
   const share = starts.length === 0 ? 0 : (ends[ends.length - 1]! - starts[0]!) / text.length
   const places = table ? Math.ceil(maxEmbeddedRows * shareBesideTable) : maxEmbeddedRows
   const room = Math.ceil(places * Math.min(1, placesSpread * share))
   const cheap = blendScores(texts.length, cosines ? [words, { scores: cosines, weight: tableWeight }] : [words])
-  const model = embed && await scoreByModel(embed, query, texts, () => {
-    const shortlist = chooseShortlist({ texts, orders: [byValue(cheap), byValue(lexical)], room })
-    return room >= Math.min(minPlaces, places) || new Set(texts).size <= room ? shortlist : []
-  })
+  const shortlist = (): readonly number[] => chooseShortlist({ firsts, orders: [orderByValue(cheap), orderByValue(lexical)], room, minRoom: Math.min(minPlaces, places) })
+  const model = embed && await scoreByModel(embed, query, texts, firsts, shortlist)
   if (!cosines && !model) return undefined
   const values = model ? blendScores(texts.length, [words, ...(cosines ? [{ scores: cosines, weight: tableWeightBesideModel }] : []), model]) : cheap
-  return { ...findNearest(values, texts), by: [...(cosines ? ['static' as const] : []), ...(model ? ['embedding' as const] : [])] }
+  return { ...findNearest(values, firsts), by: [...(cosines ? ['static' as const] : []), ...(model ? ['embedding' as const] : [])] }
 }
 
 /** Rows whose scores are no numbers would stand in any order. */
@@ -81,20 +81,25 @@ function cosinesChecked(table: StaticTable, asked: string, texts: readonly strin
 }
 
 async function scoreByModel(
-  embed: NonNullable<MeaningSources['embed']>, query: string, texts: readonly string[], shortlist: () => readonly string[],
+  embed: NonNullable<MeaningSources['embed']>, query: string, texts: readonly string[], firsts: Int32Array, shortlist: () => readonly number[],
 ): Promise<ScoreList | undefined> {
   const parts = queryParts(query)
-  const chosen = shortlist().filter((text) => text !== '')
+  const chosen = shortlist().filter((row) => texts[row] !== '')
   if (chosen.length === 0) return undefined
-  const vectors = await embed([...parts, ...chosen])
+  const vectors = await embed([...parts, ...chosen.map((row) => texts[row]!)])
   if (!vectors) return undefined
   const asked = vectors.slice(0, parts.length)
-  const nearness = new Map(chosen.map((text, i) => [text, Math.max(...asked.map((part) => roundedCosine(part, vectors[parts.length + i]!)))]))
-  return {
-    scores: texts.map((text) => nearness.get(text) ?? 0),
-    weight: modelWeight,
-    known: Uint8Array.from(texts, (text) => (nearness.has(text) ? 1 : 0)),
+  const scores = new Float64Array(texts.length)
+  const known = new Uint8Array(texts.length)
+  for (const [i, row] of chosen.entries()) {
+    scores[row] = Math.max(...asked.map((part) => roundedCosine(part, vectors[parts.length + i]!)))
+    known[row] = 1
   }
+  for (const [row, first] of firsts.entries()) {
+    scores[row] = scores[first]!
+    known[row] = known[first]!
+  }
+  return { scores, known, weight: modelWeight }
 }
 
 /**
@@ -128,8 +133,4 @@ function roundedCosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
     ofB += b[i]! * b[i]!
   }
   return ofA === 0 || ofB === 0 ? 0 : Math.round(100 * dot / Math.sqrt(ofA * ofB)) / 100
-}
-
-function byValue(values: ArrayLike<number>): number[] {
-  return Array.from({ length: values.length }, (_, row) => row).sort((a, b) => values[b]! - values[a]! || a - b)
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { blendScores } from '../../src/relevance/blend-scores.ts'
 import { findNearest } from '../../src/relevance/nearest.ts'
+import { firstsOfTexts, orderByValue } from '../../src/relevance/row-order.ts'
 import { chooseShortlist } from '../../src/relevance/shortlist.ts'
 import { spread } from '../../src/relevance/spread.ts'
 
@@ -16,18 +17,18 @@ describe('how many rows are nearest follows from the shape of the scores', () =>
     { name: 'one row is the nearest', values: [0], closest: [0] },
     { name: 'no rows have no nearest', values: [], closest: [] },
   ])('$name', ({ values, closest }) => {
-    expect(findNearest(Float64Array.from(values), distinctTexts(values.length)).closest).toEqual(closest)
+    expect(findNearest(Float64Array.from(values), firstsOfTexts(distinctTexts(values.length))).closest).toEqual(closest)
   })
 
   test('rows of one text say the same: one of them is among the closest, and the others come after all that differ', () => {
-    const { closest, order } = findNearest(Float64Array.from([3, 3, 3, 2.9, 0]), ['a', 'a', 'a', 'b', 'c'])
+    const { closest, order } = findNearest(Float64Array.from([3, 3, 3, 2.9, 0]), firstsOfTexts(['a', 'a', 'a', 'b', 'c']))
     expect(closest).toEqual([0, 3])
     expect(order).toEqual([0, 3, 4, 1, 2])
   })
 
   test('the order holds every row once, and the closest begin it', () => {
     fc.assert(fc.property(fc.array(fc.record({ value: fc.double({ min: -5, max: 40, noNaN: true }), text: fc.constantFrom('', 'a', 'b', 'c', 'd') }), { maxLength: 60 }), (rows) => {
-      const { closest, order } = findNearest(Float64Array.from(rows, ({ value }) => value), rows.map(({ text }) => text))
+      const { closest, order } = findNearest(Float64Array.from(rows, ({ value }) => value), firstsOfTexts(rows.map(({ text }) => text)))
       expect([...order].sort((a, b) => a - b)).toEqual(rows.map((_, row) => row))
       expect(order.slice(0, closest.length)).toEqual(closest)
       expect(closest.length > 0).toBe(rows.length > 0)
@@ -63,24 +64,34 @@ describe('the shortlist', () => {
   const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
 
   test('takes all texts where there is room, each once', () => {
-    expect(chooseShortlist({ texts: ['a', 'b', 'a'], orders: [[0, 1, 2]], room: 2 })).toEqual(['a', 'b'])
+    expect(chooseShortlist({ firsts: firstsOfTexts(['a', 'b', 'a']), orders: [[0, 1, 2]], room: 2, minRoom: 16 })).toEqual([0, 1])
   })
 
   test('takes the best of each order in turn, and some from everywhere', () => {
     const up = numbers(1000)
-    const chosen = chooseShortlist({ texts: distinctTexts(1000), orders: [up, [...up].reverse()], room: 16 })
-    for (const row of [0, 1, 2, 3, 4, 5, 999, 998, 997, 996, 995, 994]) expect(chosen).toContain(`text ${row}`)
+    const chosen = chooseShortlist({ firsts: firstsOfTexts(distinctTexts(1000)), orders: [up, [...up].reverse()], room: 16, minRoom: 16 })
+    for (const row of [0, 1, 2, 3, 4, 5, 999, 998, 997, 996, 995, 994]) expect(chosen).toContain(row)
     expect(chosen).toHaveLength(16)
-    expect(chosen.slice(12)).toEqual(['text 512', 'text 256', 'text 768', 'text 128'])
+    expect(chosen.slice(12)).toEqual([512, 256, 768, 128])
+  })
+
+  test('is empty where there is room for a few of many', () => {
+    expect(chooseShortlist({ firsts: firstsOfTexts(distinctTexts(40)), orders: [numbers(40)], room: 15, minRoom: 16 })).toEqual([])
   })
 
   test('is never longer than the room, and never names a text twice', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 40 }), fc.integer({ min: 1, max: 8 }), (texts, room) => {
-      const chosen = chooseShortlist({ texts, orders: [numbers(texts.length), numbers(texts.length).reverse()], room })
+      const chosen = chooseShortlist({ firsts: firstsOfTexts(texts), orders: [numbers(texts.length), numbers(texts.length).reverse()], room, minRoom: 1 })
       expect(chosen.length).toBe(Math.min(room, new Set(texts).size))
-      expect(new Set(chosen).size).toBe(chosen.length)
+      expect(new Set(chosen.map((row) => texts[row])).size).toBe(chosen.length)
     }))
   })
+})
+
+test('rows stand by value, the highest first, the earlier first among equals', () => {
+  fc.assert(fc.property(fc.array(fc.oneof(fc.double({ noNaN: true }), fc.constantFrom(0, -0, 1, 1 + Number.EPSILON, -Infinity, Infinity))), (values) => {
+    expect([...orderByValue(values)]).toEqual(Array.from(values.keys()).sort((a, b) => (values[a]! > values[b]! ? -1 : values[a]! < values[b]! ? 1 : a - b)))
+  }))
 })
 
 test('numbers that are spread are all there, each once', () => {

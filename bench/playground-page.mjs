@@ -1,6 +1,6 @@
 // The playground's own thread in Chromium while 10 MB are pasted and dropped, a run is stopped, the static table and MiniLM load and rank: the
 // longest tasks, by the clock and by processor time, as the browser's trace has them, and how many the page itself sees as long (50 ms).
-// usage: node bench/playground-page.mjs [--built] [--step=paste] [--verbose]
+// usage: node bench/playground-page.mjs [--built] [--step=paste,stop] [--verbose]
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
@@ -11,7 +11,7 @@ const folder = `${root}node_modules/.bench/playground-${process.pid}`
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 mkdirSync(folder, { recursive: true })
 const verbose = process.argv.includes('--verbose')
-const only = process.argv.find((argument) => argument.startsWith('--step='))?.slice('--step='.length)
+const only = process.argv.find((argument) => argument.startsWith('--step='))?.slice('--step='.length).split(',')
 /** The page as it was built before, or built now. */
 const outDir = process.argv.includes('--built') ? `${root}dist-demo` : `${folder}/dist`
 const config = { root: `${root}demo`, configFile: `${root}vite.config.ts`, logLevel: 'error' }
@@ -49,7 +49,7 @@ const devtools = await context.newCDPSession(page)
 
 /** Tasks of the page's own thread during an act, the longest first. */
 async function measure(name, act) {
-  if (only !== undefined && only !== name) return
+  if (only !== undefined && !only.includes(name)) return
   await page.evaluate(() => { window.longTasks.length = 0 })
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', '__metadata'] })
   const said = await act()

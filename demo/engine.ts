@@ -37,7 +37,8 @@ interface Waiting {
 /** How long a worker has to say that it stopped, in milliseconds. */
 const patienceMs = 100
 
-export function createEngine(dispatch: (event: Event) => void, modelUrl: string): Engine {
+/** @param tell how far the call is that the page waits for, ten times a second at most */
+export function createEngine(dispatch: (event: Event) => void, tell: (stage: Stage) => void, modelUrl: string): Engine {
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let source: Source | undefined
@@ -104,6 +105,7 @@ export function createEngine(dispatch: (event: Event) => void, modelUrl: string)
   return {
     async open(next) {
       const mine = ++turn
+      tell({ kind: 'reading' })
       dispatch({ kind: 'opening', source: next })
       await stop()
       if (mine !== turn) return false
@@ -121,10 +123,11 @@ export function createEngine(dispatch: (event: Event) => void, modelUrl: string)
     },
     async run(settings) {
       const mine = ++turn
-      dispatch({ kind: 'running', stage: { kind: 'compressing' } })
+      tell({ kind: 'compressing' })
+      dispatch({ kind: 'running' })
       await stop()
       if (mine !== turn) return
-      const onStage = (stage: Stage): void => { if (mine === turn) dispatch({ kind: 'running', stage }) }
+      const onStage = (stage: Stage): void => { if (mine === turn) tell(stage) }
       try {
         if (mustOpen && source !== undefined) {
           mustOpen = false

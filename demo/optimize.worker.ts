@@ -12,7 +12,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 })
 
 /** Bytes arrive in hundreds of pieces; the page shows so many of them as can be seen. */
-const betweenStagesMs = 40
+const betweenStagesMs = 100
 
 /** What is told of a load, without what comes too soon after the last. */
 function thinOut(onStage: (stage: Stage) => void): (stage: Stage) => void {

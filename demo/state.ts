@@ -1,4 +1,4 @@
-import type { Outcome, Problem, Reading, Source, Stage } from './protocol.ts'
+import type { Outcome, Problem, Reading, Source } from './protocol.ts'
 import { defaultSettings } from './settings.ts'
 import type { Settings } from './settings.ts'
 
@@ -14,7 +14,7 @@ export type InputState =
 /** The newest run. What an older one found stays on the page until the newest is done. */
 export type RunState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'working'; readonly stage: Stage }
+  | { readonly kind: 'working' }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'stopped' }
 
@@ -51,7 +51,7 @@ export type Event =
   | { readonly kind: 'redone' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'due' }
-  | { readonly kind: 'running'; readonly stage: Stage }
+  | { readonly kind: 'running' }
   | { readonly kind: 'finished'; readonly outcome: Outcome }
   | { readonly kind: 'failed'; readonly problem: Problem }
   /** Cancelled; `isLost`: with all that the worker knew. */
@@ -79,7 +79,7 @@ export function reduce(state: State, event: Event): State {
     case 'redone': return state.future.length === 0 ? state : { ...state, settings: state.future[0]!, past: [...state.past, state.settings], future: state.future.slice(1), lastSet: undefined }
     case 'reset': return set(state, { ...defaultSettings, question: state.settings.question, model: state.settings.model }, false)
     case 'due': return { ...state, isDue: true }
-    case 'running': return { ...state, isDue: false, run: { kind: 'working', stage: event.stage } }
+    case 'running': return { ...state, isDue: false, run: { kind: 'working' } }
     case 'finished': return {
       ...state, run: { kind: 'idle' }, outcome: event.outcome, outcomeNumber: state.outcomeNumber + 1,
       array: Math.min(state.array, Math.max(0, event.outcome.arrays.length - 1)),

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
 import { createEngine } from './engine.ts'
 import type { Engine } from './engine.ts'
-import type { Source } from './protocol.ts'
+import type { Source, Stage } from './protocol.ts'
 import type { Settings } from './settings.ts'
 import { initialState, reduce } from './state.ts'
 import type { Event, State } from './state.ts'
@@ -10,6 +10,8 @@ import type { Event, State } from './state.ts'
 /** What every panel works with: the state to show, and the ways to change it. */
 export interface Store {
   readonly state: ReadonlySignal<State>
+  /** How far the newest run is. Apart from the state, since what shows it is small and changes often. */
+  readonly stage: ReadonlySignal<Stage>
   readonly engine: Engine
   dispatch(event: Event): void
   /** Reads a source and compresses it. */
@@ -31,7 +33,8 @@ const pauseMs = 450
 export function createStore(modelUrl: string): Store {
   const state = signal(initialState)
   const dispatch = (event: Event): void => { state.value = reduce(state.peek(), event) }
-  const engine = createEngine(dispatch, modelUrl)
+  const stage = signal<Stage>({ kind: 'reading' })
+  const engine = createEngine(dispatch, (told) => { stage.value = told }, modelUrl)
   let timer: ReturnType<typeof setTimeout> | undefined
   const run = (): void => {
     clearTimeout(timer)
@@ -55,7 +58,7 @@ export function createStore(modelUrl: string): Store {
     timer = setTimeout(run, delayMs)
   }
   return {
-    state, engine, dispatch, run, open,
+    state, stage, engine, dispatch, run, open,
     set: (settings, typed = false) => { change({ kind: 'set', change: settings, ...(typed ? { typed } : {}) }, typed ? pauseMs : 0) },
     undo: () => { change({ kind: 'undone' }) },
     redo: () => { change({ kind: 'redone' }) },

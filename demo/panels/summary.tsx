@@ -19,7 +19,7 @@ export function Summary({ store, state }: { readonly store: Store; readonly stat
       {outcome === undefined && !isBusy && (input.kind === 'empty' || input.kind === 'broken') && <Invitation store={store} />}
       {outcome === undefined && isBusy && <div class="figures ghost" aria-hidden="true"><p class="headline">…</p></div>}
       <div class="status" role="status">
-        {isBusy && <Progress store={store} stage={run.kind === 'working' ? run.stage : { kind: 'reading' }} />}
+        {isBusy && <Progress store={store} />}
         {run.kind === 'stopped' && <p>Stopped. <button type="button" class="quiet" onClick={store.run}>Compress again</button></p>}
       </div>
       {run.kind === 'failed' && (
@@ -84,12 +84,13 @@ function sentence({ report: { mode, model, pricesDate, tokensBefore, decisions }
   return `${keptRows}${keptLines}${after === 0 || arrays.length > 0 || lines.length > 0 ? '' : 'Nothing was left out, only written shorter. '}${about}.`
 }
 
-function Progress({ store, stage }: { readonly store: Store; readonly stage: Stage }): JSX.Element {
+function Progress({ store }: { readonly store: Store }): JSX.Element {
+  const stage = store.stage.value
   const share = stage.kind === 'loading' && stage.totalBytes !== undefined ? stage.loadedBytes / stage.totalBytes : undefined
   return (
     <div class="progress">
       <span>{describe(stage)}{stage.kind === 'loading' && <span aria-hidden="true"> {formatBytes(stage.loadedBytes)}{stage.totalBytes === undefined ? '' : ` of ${formatBytes(stage.totalBytes)}`}</span>}</span>
-      <progress aria-label="Progress" {...(share === undefined ? {} : { value: share, max: 1 })} />
+      <span class={share === undefined ? 'track moving' : 'track'}><progress aria-label="Progress" {...(share === undefined ? {} : { value: share, max: 1 })} /></span>
       <button type="button" class="quiet" id="stop" onClick={() => { void store.engine.cancel() }}>Stop</button>
     </div>
   )

@@ -13,7 +13,7 @@ interface Import {
 }
 
 const everyRoom = [
-  'adapters', 'cache-optimizer', 'clients', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'load-once', 'logger', 'metrics', 'models', 'option-checks', 'options', 'prefix-change', 'relevance', 'report', 'report-page',
+  'adapters', 'cache-optimizer', 'clients', 'columns', 'conversation', 'errors', 'flow', 'hash', 'json', 'load-once', 'logger', 'make-folder', 'metrics', 'models', 'option-checks', 'options', 'prefix-change', 'relevance', 'report', 'report-page',
   'stats', 'tokens', 'transforms', 'until-aborted', 'usage', 'worker',
 ]
 
@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   options: ['errors', 'logger', 'option-checks', 'transforms'],
   'cache-optimizer': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens', 'transforms'],
   'prefix-change': ['adapters', 'conversation', 'errors', 'flow', 'models', 'tokens'],
-  metrics: ['errors', 'logger', 'option-checks', 'report', 'stats'],
+  metrics: ['errors', 'logger', 'make-folder', 'option-checks', 'report', 'stats'],
   // Of the flow the version alone.
   'report-page': ['errors', 'flow', 'metrics', 'option-checks', 'report'],
   report: ['conversation', 'hash', 'json', 'load-once', 'models', 'tokens', 'transforms'],
@@ -36,10 +36,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   adapters: ['conversation', 'errors', 'load-once'],
   tokens: ['conversation', 'errors', 'load-once'],
   models: ['errors'],
-  relevance: ['errors', 'hash', 'until-aborted'],
+  relevance: ['errors', 'hash', 'json', 'make-folder', 'until-aborted'],
   'option-checks': ['errors'],
   conversation: ['errors'],
-  errors: [], hash: [], json: [], 'load-once': [], logger: [], stats: [], 'until-aborted': [], usage: [],
+  errors: [], hash: [], json: [], 'load-once': [], logger: [], 'make-folder': [], stats: [], 'until-aborted': [], usage: [],
 }
 
 /** Files of types alone: seams that any room may name in an `import type`, since nothing of them is left at run time. */

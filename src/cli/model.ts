@@ -2,6 +2,7 @@ import { access, copyFile, mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigurationError, StorageError, messageOf } from '../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 
 export interface ModelCommand {
   readonly kind: 'model'
@@ -34,7 +35,7 @@ export async function putModel({ folder, from, remote }: ModelCommand, onPercent
   const optional = await Promise.all(welcome.map((name) => isFile(join(source, name))))
   try {
     for (const name of [...needed, ...welcome.filter((_, i) => optional[i])]) {
-      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await makeFolder(dirname(join(folder, name)), { mkdir, dirname })
       await copyFile(join(source, name), join(folder, name))
     }
   } catch (cause) {

@@ -1,7 +1,8 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { HeadroomError, StorageError, messageOf } from '../../errors.ts'
 import { guardLogger, silentLogger } from '../../logger.ts'
 import type { Logger } from '../../logger.ts'
+import { makeFolder } from '../../make-folder.ts'
 import { group, nonEmptyText, positiveNumber, rule, withMethods } from '../../option-checks.ts'
 import type { MetricsRecord } from '../record.ts'
 import { dayOf } from '../timestamp.ts'
@@ -142,7 +143,7 @@ export function createFileStore(options: FileStoreOptions = {}): MetricsStore {
       return await open()
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error
-      await fs.mkdir(at, { recursive: true, mode: 0o700 })
+      await makeFolder(at, { mkdir: fs.mkdir.bind(fs), dirname }, 0o700)
       return open()
     }
   }

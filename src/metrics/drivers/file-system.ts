@@ -18,7 +18,7 @@ export interface FileFacts {
 /** The part of `node:fs/promises` that stores need. */
 export interface FileSystem {
   open(path: string, flags: string, mode?: number): Promise<OpenFile>
-  mkdir(path: string, options: { readonly recursive: true; readonly mode: number }): Promise<unknown>
+  mkdir(path: string, options: { readonly mode?: number }): Promise<unknown>
   readdir(path: string): Promise<string[]>
   rename(from: string, to: string): Promise<void>
   stat(path: string): Promise<FileFacts>

@@ -3,6 +3,7 @@ import type * as operatingSystem from 'node:os'
 import type * as paths from 'node:path'
 import type * as urls from 'node:url'
 import { ConfigurationError, StorageError, messageOf } from '../../errors.ts'
+import { makeFolder } from '../../make-folder.ts'
 import { allOrNone } from './all-or-none.ts'
 import { findCacheFolder } from './cache-folder.ts'
 import { checkSha256, modelFileSizes, modelSha256, remoteModel } from './model-files.ts'
@@ -70,7 +71,7 @@ export async function downloadModel(folder: string, { signal = new AbortControll
 }
 
 async function writeWhole({ files, path }: Builtins, name: string, bytes: Uint8Array): Promise<void> {
-  await files.mkdir(path.dirname(name), { recursive: true })
+  await makeFolder(path.dirname(name), { mkdir: files.mkdir, dirname: path.dirname })
   const unfinished = `${name}.${crypto.randomUUID()}.part` // others, also of this program, may download at once
   try {
     await files.writeFile(unfinished, bytes)

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rename } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { makeFolder } from '../../make-folder.ts'
 import { checkMaxVectors } from '../memory-vectors.ts'
 import type { VectorCache } from '../vector-cache.ts'
 import { findCacheFolder } from './cache-folder.ts'
@@ -48,7 +49,7 @@ export function createFileVectors({ folder = join(findCacheFolder({ platform: pr
           }
           const part = entries.slice(at, at + half - kept.newest.size)
           at += part.length
-          await mkdir(folder, { recursive: true })
+          await makeFolder(folder, { mkdir, dirname })
           const lines = part.map(({ key, vector }) => [key, Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString('base64')] as const)
           // Begins with a line feed: what a program that died had begun ends there.
           await appendFile(newer, lines.map(([key, bytes]) => `\n${key} ${bytes}`).join(''))

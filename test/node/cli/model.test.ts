@@ -47,6 +47,11 @@ describe('headroom model', () => {
     await expect(putModel({ kind: 'model', folder: join(own, 'LICENSE'), remote: false })).rejects.toThrow(/could not be written/)
   })
 
+  // Node's own recursive mkdir never returns there.
+  test.runIf(process.platform === 'linux')('says it of a folder that the system makes none in', async () => {
+    await expect(putModel({ kind: 'model', folder: '/proc/headroom/model', remote: false })).rejects.toThrow(expect.objectContaining({ code: 'STORAGE', message: expect.stringMatching(/^\/proc\/headroom\/model could not be written: ENOENT/) as string }))
+  })
+
   test('downloads only when told, and only from the one place', async () => {
     const asked: string[] = []
     vi.stubGlobal('fetch', async (url: URL) => {

@@ -26,7 +26,6 @@ export interface ChosenRows {
   readonly filters: readonly string[]
   /** Name of the scorer that ranked the rows. */
   readonly relevance: string
-  readonly warnings: readonly string[]
 }
 
 /** Chooses as SmartCrusher does among the rows of an array; undefined when every row stays. */

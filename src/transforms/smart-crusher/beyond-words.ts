@@ -15,7 +15,6 @@ export interface BeyondWords {
   readonly nearest?: Nearest
   /** Name of what ranked. */
   readonly by: string
-  readonly warnings: readonly string[]
 }
 
 export interface BeyondWordsOptions {
@@ -23,6 +22,8 @@ export interface BeyondWordsOptions {
   /** Scorers and embedders that did not answer at all, or failed, and are not asked again; more are added. */
   readonly silent: Set<object>
   readonly signal: AbortSignal | undefined
+  /** Told of every failure, whether or not its rows are left out in the end. */
+  readonly warn: (warning: string) => void
 }
 
 /** Asks whatever the tier and the options name; its failure gives way to the next cheaper one, with a warning. */
@@ -48,21 +49,23 @@ export function createBeyondWords(query: string, options: BeyondWordsOptions): A
 /** Milliseconds that all tables of a tool result share. */
 interface Clock { leftMs: number }
 
-const byWords = (...warnings: readonly string[]): BeyondWords => ({ by: 'bm25', warnings })
+const byWords: BeyondWords = { by: 'bm25' }
 
-async function askScorer(scorer: Scorer, query: string, { text, starts, ends }: RowsToRank, clock: Clock, { relevance: { timeLimitMs }, silent, signal }: BeyondWordsOptions): Promise<BeyondWords> {
-  if (clock.leftMs <= 0 || silent.has(scorer)) return byWords()
+async function askScorer(scorer: Scorer, query: string, { text, starts, ends }: RowsToRank, clock: Clock, { relevance: { timeLimitMs }, silent, signal, warn }: BeyondWordsOptions): Promise<BeyondWords> {
+  if (clock.leftMs <= 0 || silent.has(scorer)) return byWords
   const startedAt = performance.now()
   try {
     const documents = Array.from(starts, (start, row) => text.slice(start, ends[row]!))
     const scores = await withinTime(Promise.resolve(scorer.score(query, documents, signal ? { signal } : {})), clock.leftMs)
     checkScores(scores, documents.length)
-    return { scores, by: scorer.name, warnings: [] }
+    return { scores, by: scorer.name }
   } catch (error) {
     signal?.throwIfAborted()
-    if (!(error instanceof TimeoutError)) return byWords(`relevance scorer ${scorer.name} failed (${messageOf(error)}); rows were ranked by bm25`)
-    stopAsking(scorer, clock, timeLimitMs, silent)
-    return byWords(`relevance scorer ${scorer.name} failed (no answer within ${timeLimitMs} ms); rows were ranked by bm25, and it is not asked again`)
+    if (error instanceof TimeoutError) {
+      stopAsking(scorer, clock, timeLimitMs, silent)
+      warn(`relevance scorer ${scorer.name} failed (no answer within ${timeLimitMs} ms); rows were ranked by bm25, and it is not asked again${forHowLong(scorer, silent)}`)
+    } else warn(`relevance scorer ${scorer.name} failed (${messageOf(error)}); rows were ranked by bm25`)
+    return byWords
   } finally {
     clock.leftMs -= performance.now() - startedAt
   }
@@ -80,6 +83,10 @@ function stopAsking(asked: object, clock: Clock, timeLimitMs: number, silent: Se
   clock.leftMs = 0
 }
 
+function forHowLong(asked: object, silent: ReadonlySet<object>): string {
+  return silent.has(asked) ? '' : ' for this result'
+}
+
 interface MeaningOptions extends BeyondWordsOptions {
   /** Of the texts that this tool result had embedded before; its arrays may share many. */
   readonly vectors: Map<string, ArrayLike<number>>
@@ -88,20 +95,20 @@ interface MeaningOptions extends BeyondWordsOptions {
 }
 
 async function askMeaning(query: string, rows: RowsToRank, clock: Clock, { table, embedder, ...options }: MeaningOptions): Promise<BeyondWords> {
-  const { relevance: { tier, maxEmbeddedRows }, signal } = options
-  const warnings: string[] = []
+  const { relevance: { tier, maxEmbeddedRows }, silent, signal, warn } = options
   try {
     const { rankByMeaning } = await import('../../relevance/rank-by-meaning.ts')
     const embed = embedder && createGuardedEmbed(embedder, clock, options, (reason) => {
-      warnings.push(`the embedder ${embedder.id} failed (${reason}); rows were ranked by ${table ? 'bm25 and the static table' : 'bm25'}, and it is not asked again`)
+      warn(`the embedder ${embedder.id} failed (${reason}); rows were ranked by ${table ? 'bm25 and the static table' : 'bm25'}, and it is not asked again${forHowLong(embedder, silent)}`)
     })
     const ranked = await rankByMeaning(query, rows, { table, embed, maxEmbeddedRows })
-    if (!ranked) return byWords(...warnings)
+    if (!ranked) return byWords
     const { by, ...nearest } = ranked
-    return { nearest, by: tier === 'hybrid' ? `hybrid (${['bm25', ...by].join(', ')})` : tier, warnings }
+    return { nearest, by: tier === 'hybrid' ? `hybrid (${['bm25', ...by].join(', ')})` : tier }
   } catch (error) {
     signal?.throwIfAborted()
-    return byWords(...warnings, `ranking by meaning failed (${messageOf(error)}); rows were ranked by bm25`)
+    warn(`ranking by meaning failed (${messageOf(error)}); rows were ranked by bm25`)
+    return byWords
   }
 }
 

@@ -35,7 +35,6 @@ export function createRowChooser(question: () => Question, options: ResolvedSmar
       figures: tellFigures(rest, tokensOfAll * (1 - keptLength / length)),
       filters: tellFilters(rest),
       relevance: ranking.by,
-      warnings: ranking.warnings,
     }
   }
 }

@@ -28,7 +28,6 @@ export interface CrushedDocument {
   readonly arrays: readonly ArrayDecision[]
   /** Name of the scorer that ranked rows, if any did. */
   readonly relevance?: string
-  readonly warnings: readonly string[]
 }
 
 /** UTF-16 code units of JSON that a token stands for at least, to tell arrays too small to crush before anything is counted. */
@@ -47,13 +46,12 @@ export function crushDocument(doc: JsonDocument, context: DocumentContext): Prom
 }
 
 async function crushNested(doc: JsonDocument, context: DocumentContext, stringDepth: number, pointer: string): Promise<CrushedDocument> {
-  if (carriesOurs(doc) || doc.text.includes('\\"_headroom\\"')) return { text: doc.lines ? spliceNode(doc, 0) : doc.text, arrays: [], warnings: [] }
+  if (carriesOurs(doc) || doc.text.includes('\\"_headroom\\"')) return { text: doc.lines ? spliceNode(doc, 0) : doc.text, arrays: [] }
   const { options, tokens } = context
-  if (options.lossless) return { text: rewriteDocument(doc, { quick: tokens.quick }) ?? spliceNode(doc, 0), arrays: [], warnings: [] }
+  if (options.lossless) return { text: rewriteDocument(doc, { quick: tokens.quick }) ?? spliceNode(doc, 0), arrays: [] }
   const minLength = options.minTokensToCrush * minCharactersPerToken
   const replacements = new NodeMap<string>()
   const arrays = new NodeMap<readonly ArrayDecision[]>()
-  const warnings: string[] = []
   let relevance: string | undefined
 
   const tables = findTables(doc, options.minItemsToAnalyze, minLength)
@@ -63,7 +61,6 @@ async function crushNested(doc: JsonDocument, context: DocumentContext, stringDe
       if (crushed.arrays.length === 0) continue
       replacements.set(node, encode(crushed.text))
       arrays.set(node, crushed.arrays)
-      warnings.push(...crushed.warnings)
       relevance ??= crushed.relevance
     }
   }
@@ -83,14 +80,13 @@ async function crushNested(doc: JsonDocument, context: DocumentContext, stringDe
     // Decisions of arrays in rows that stay are still true; those in rows that were left out are not.
     for (const node of Array.from(arrays.within(table.node + 1, end))) if (!crushed.keeps(node)) arrays.delete(node)
     arrays.set(table.node, [crushed.decision])
-    warnings.push(...crushed.warnings)
     relevance = crushed.relevance
   }
   // The reserved key in data is escaped inside of tables only, and those are written by now.
   for (const key of escaped.keys()) replacements.delete(key)
   const text = rewriteDocument(doc, { replacements, quick: tokens.quick, minRepeatLength, inPlace }) ?? spliceNode(doc, 0, replacements)
   const inOrder = [...arrays].sort(([a], [b]) => a - b).flatMap(([, decisions]) => decisions)
-  return { text, arrays: inOrder, ...(relevance === undefined ? {} : { relevance }), warnings }
+  return { text, arrays: inOrder, ...(relevance === undefined ? {} : { relevance }) }
 }
 
 /** The strings of a document that hold a JSON document themselves and can be written back in the same spelling. */

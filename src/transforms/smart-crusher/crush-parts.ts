@@ -3,7 +3,7 @@ import { findDocuments, type TextDocument } from '../../json/text-documents.ts'
 import type { PartDecision, Waste } from '../../report/types.ts'
 import { addWaste } from '../add-waste.ts'
 import { minCharactersPerToken } from './crush-document.ts'
-import type { CrushResult, CrushTask } from './crush-text.ts'
+import type { AskedTask, CrushResult } from './crush-text.ts'
 import { findTables } from './find-tables.ts'
 import type { ResolvedSmartCrusherOptions } from './options.ts'
 
@@ -40,7 +40,7 @@ export function areLinesAmongOthers(documents: readonly TextDocument[], text: st
  * @param crushed what became of the documents
  * @param crush reads text without JSON
  */
-export async function crushBetween(task: CrushTask, crushed: CrushResult, crush: (task: CrushTask) => Promise<CrushResult>): Promise<CrushResult> {
+export async function crushBetween(task: AskedTask, crushed: CrushResult, crush: (task: AskedTask) => Promise<CrushResult>): Promise<CrushResult> {
   const { text } = crushed
   const documents = findDocuments(text)
   const own = documents.filter(({ doc }) => isPart(doc, task.options))
@@ -79,7 +79,7 @@ function partAt(text: string, documents: readonly TextDocument[]): Stretch[] {
   return stretches
 }
 
-async function crushStretches(task: CrushTask, crushed: CrushResult, stretches: readonly Stretch[], crush: (task: CrushTask) => Promise<CrushResult>): Promise<CrushResult> {
+async function crushStretches(task: AskedTask, crushed: CrushResult, stretches: readonly Stretch[], crush: (task: AskedTask) => Promise<CrushResult>): Promise<CrushResult> {
   const { text, tokensAfter: tokensBefore } = crushed
   const { tokens, options } = task
   const results: CrushResult[] = []

@@ -22,7 +22,6 @@ export interface CrushedTable {
   keeps(node: number): boolean
   /** Name of the scorer that ranked the rows. */
   readonly relevance: string
-  readonly warnings: readonly string[]
 }
 
 /**
@@ -54,7 +53,6 @@ export async function crushTable(table: Table, context: TableContext): Promise<C
     },
     keeps: (node) => isKept(table, node, keptRows),
     relevance: ranking.by,
-    warnings: ranking.warnings,
   }
 }
 

@@ -33,6 +33,12 @@ export interface CrushTask {
   readonly silent?: Set<object>
 }
 
+/** A task whose parts share what is asked of them: the time, the vectors of texts and the warnings. */
+export interface AskedTask extends CrushTask {
+  /** What rows are ranked against; read when it is first asked for. */
+  readonly question: () => Question
+}
+
 export interface CrushResult {
   /** The very same string when nothing was worth changing. */
   readonly text: string
@@ -58,6 +64,14 @@ export interface CrushResult {
  * @returns the very same text when that would not have fewer tokens; rejects only when `signal` is aborted
  */
 export async function crushText(task: CrushTask): Promise<CrushResult> {
+  const { query, options, silent = new Set<object>(), signal } = task
+  const failures = new Set<string>()
+  const question = readOnce(() => createQuestion(query, { relevance: options.relevance, silent, signal, warn: (warning) => failures.add(warning) }))
+  const result = await crushAny({ ...task, question })
+  return failures.size === 0 ? result : { ...result, warnings: [...failures, ...result.warnings] }
+}
+
+async function crushAny(task: AskedTask): Promise<CrushResult> {
   const { text } = task
   // Documents in a page may be what its scripts hold.
   const page = mayBePage.test(text.slice(0, furthestPage)) ? await crushPlainText(task) : undefined
@@ -83,13 +97,12 @@ const maxDocuments = 64
 /** Lines that may be notes of ours; what tells for sure is loaded with the first. */
 const mayHoldNotes = /^\[(?:[a-z]{3,7} |#\d|\.{3} \d)/m
 
-async function crushDocuments(task: CrushTask, found: readonly TextDocument[]): Promise<CrushResult> {
+async function crushDocuments(task: AskedTask, found: readonly TextDocument[]): Promise<CrushResult> {
   const { text, tokens, tokensBefore } = task
   const { documents, between, reason: shortened } = await shorten(found, task)
-  const context: DocumentContext = { question: questionOf(task), options: task.options, tokens, signal: task.signal }
+  const context: DocumentContext = { question: task.question, options: task.options, tokens, signal: task.signal }
   const contentType = typeOf(found, text)
   const arrays: ArrayDecision[] = []
-  const warnings: string[] = []
   const waste: JsonWaste[] = []
   let relevance: string | undefined
   let written = ''
@@ -97,12 +110,11 @@ async function crushDocuments(task: CrushTask, found: readonly TextDocument[]): 
     waste.push(findJsonWaste(text.slice(start, end), doc, tokens.quick))
     const crushed = await crushDocument(doc, context)
     arrays.push(...crushed.arrays)
-    warnings.push(...crushed.warnings)
     relevance ??= crushed.relevance
     written += between[place]! + crushed.text // one before each
   }
   written += between.at(-1)! // and one behind the last
-  const facts = { waste: addWaste(waste), warnings }
+  const facts = { waste: addWaste(waste), warnings: [] }
   if (written === text) return { ...keep(task, contentType, 'nothing in it could be written shorter'), ...facts }
   const tokensAfter = await tokens.count(written)
   if (tokensAfter >= tokensBefore) return { ...keep(task, contentType, 'a shorter form would not have fewer tokens'), ...facts }
@@ -141,10 +153,6 @@ function readOnce<Value extends object>(read: () => Value): () => Value {
   return () => value ??= read()
 }
 
-function questionOf({ query, options, silent, signal }: CrushTask): () => Question {
-  return readOnce(() => createQuestion(query, options.relevance, silent ?? new Set(), signal))
-}
-
 function sourceOf({ toolName, query }: CrushTask): { readonly toolName?: string, readonly call: string } {
   return { call: query.call, ...(toolName === undefined ? {} : { toolName }) }
 }
@@ -159,14 +167,14 @@ function hasLongString({ text, start, end, count }: JsonDocument): boolean {
 }
 
 /** Text without JSON: what it is is looked at, and read by what is made for it, loaded when the first such text is worth reading. */
-async function crushPlainText(task: CrushTask): Promise<CrushResult> {
+async function crushPlainText(task: AskedTask): Promise<CrushResult> {
   const { text, query, options, textResults, tokens, tokensBefore } = task
   if (textResults?.enabled !== true || options.lossless) return keep(task, 'text', 'there is no JSON in it')
   const { foldText } = await loadFoldText()
   const { table, tier } = options.relevance
   const asked = queryText(query)
   const terms = readOnce(() => withNames(findQueryTerms(asked), findNamesSaid(query)))
-  const chooseRows = createRowChooser(questionOf(task), options, tokens)
+  const chooseRows = createRowChooser(task.question, options, tokens)
   const fold = (by: { readonly table?: StaticTable }): ReturnType<typeof foldText> => foldText({
     text, tokens, tokensBefore, options: textResults, source: sourceOf(task), chooseRows, minTokens: options.minTokensToCrush,
     asked: { text: asked, get terms() { return terms() }, ...by },
@@ -181,7 +189,7 @@ async function crushPlainText(task: CrushTask): Promise<CrushResult> {
   if (folded.lines) task.logger.info(`kept ${folded.lines.kept} of ${folded.lines.total} lines`)
   if (folded.text !== text) task.logger.info(`${tokensBefore} -> ${folded.tokensAfter} tokens`)
   const relevance = folded.relevance === 'static' && tier === 'hybrid' ? 'hybrid (bm25, static)' : folded.relevance
-  return { ...folded, ...(relevance === undefined ? {} : { relevance }), arrays: folded.arrays ?? [], warnings: [...warnings, ...folded.warnings ?? []] }
+  return { ...folded, ...(relevance === undefined ? {} : { relevance }), arrays: folded.arrays ?? [], warnings }
 }
 
 function keep({ text, tokensBefore }: CrushTask, contentType: string, reason: string): CrushResult {

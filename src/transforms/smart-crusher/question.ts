@@ -1,7 +1,7 @@
 import type { Query } from '../../conversation/query.ts'
 import { findQueryTerms } from '../../relevance/terms.ts'
 import { wordsOfTerms } from './asked-columns.ts'
-import type { ResolvedSmartCrusherOptions } from './options.ts'
+import type { BeyondWordsOptions } from './beyond-words.ts'
 import { findNamesSaid, withNames } from './query-names.ts'
 import { queryText } from './query-text.ts'
 import { createRankRows, type RankRows } from './rank-rows.ts'
@@ -16,13 +16,13 @@ export interface Question {
   readonly isSaid: (word: string) => boolean
 }
 
-export function createQuestion(query: Query, relevance: ResolvedSmartCrusherOptions['relevance'], silent: Set<object>, signal: AbortSignal | undefined): Question {
+export function createQuestion(query: Query, options: BeyondWordsOptions): Question {
   const text = queryText(query)
   const terms = findQueryTerms(text)
   const allTerms = withNames(terms, findNamesSaid(query))
   return {
-    rankByWords: createRankRows('', allTerms, { relevance, silent, signal }),
-    rankRows: createRankRows(text, allTerms, { relevance, silent, signal }),
+    rankByWords: createRankRows('', allTerms, options),
+    rankRows: createRankRows(text, allTerms, options),
     isSaid: createWordMatcher(wordsOfTerms(terms)),
   }
 }

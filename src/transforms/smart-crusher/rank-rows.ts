@@ -23,7 +23,6 @@ export interface Ranking {
   readonly filters: readonly { readonly text: string; readonly rows: number }[]
   /** Name of what ranked. */
   readonly by: string
-  readonly warnings: readonly string[]
 }
 
 export type RankRows = (table: Table) => Promise<Ranking>
@@ -47,7 +46,7 @@ export function createRankRows(query: string, terms: readonly QueryTerm[], optio
     const matches = matchTerms(terms, table.doc.text, starts, ends)
     const named = findNamed(terms, matches, table.values.length)
     const scores = scoreBm25(matches)
-    const lexical: Ranking = { asked: terms.length > 0, scores, lexical: scores, named, contrast: findContrast(terms, matches), filters: findFilters(terms, matches, named), by: 'bm25', warnings: [] }
+    const lexical: Ranking = { asked: terms.length > 0, scores, lexical: scores, named, contrast: findContrast(terms, matches), filters: findFilters(terms, matches, named), by: 'bm25' }
     return askBeyondWords ? { ...lexical, ...await askBeyondWords({ text: table.doc.text, starts, ends, lexical: scores }) } : lexical
   }
 }

@@ -56,7 +56,6 @@ export interface TextOutcome {
   readonly arrays?: readonly ArrayDecision[]
   /** Of a text of several kinds: what each part is, and what became of it. */
   readonly parts?: readonly PartDecision[]
-  readonly warnings?: readonly string[]
 }
 
 /** Whether a text has a line that only we write. */

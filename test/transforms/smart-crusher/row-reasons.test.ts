@@ -192,7 +192,7 @@ describe('findAnomalies', () => {
 
 const silent = (rowsTotal: number, scores: Record<number, number> = {}, named: number[] = []): Ranking => {
   const all = Float64Array.from({ length: rowsTotal }, (_, row) => scores[row] ?? 0)
-  return { asked: true, scores: all, lexical: all, named, contrast: [], filters: [], by: 'bm25', warnings: [] }
+  return { asked: true, scores: all, lexical: all, named, contrast: [], filters: [], by: 'bm25' }
 }
 
 describe('makeClaims', () => {

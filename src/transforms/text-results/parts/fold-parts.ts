@@ -21,7 +21,7 @@ export interface PartsTask {
 }
 
 /** A text in parts, each read by what is made for its kind. */
-export interface FoldedParts extends Pick<TextOutcome, 'text' | 'contentType' | 'confidence' | 'action' | 'reason' | 'lines' | 'relevance' | 'arrays' | 'warnings'> {
+export interface FoldedParts extends Pick<TextOutcome, 'text' | 'contentType' | 'confidence' | 'action' | 'reason' | 'lines' | 'relevance' | 'arrays'> {
   /** In the order in which they stand; absent where the text is all of one kind. */
   readonly parts?: readonly PartDecision[]
 }
@@ -41,8 +41,8 @@ export async function foldParts({ lines, parts, tokens, tokensBefore: tokensOfAl
     async function foldTablePart(table: TextTable, choose: ChooseRows | undefined): Promise<TextOutcome> {
       const folded = choose && await foldTable(lines, table, { choose, tokens, tokensBefore })
       if (!folded) return { ...kept, reason: 'its rows fit, or nothing speaks for some of them, or too little would be saved' }
-      const { text, tokens: tokensAfter, decision, lines: counts, relevance, warnings } = folded
-      return { text, contentType: 'table', action: 'crushed', reason: describeRows(decision), tokensAfter, lines: counts, arrays: [decision], relevance, warnings }
+      const { text, tokens: tokensAfter, decision, lines: counts, relevance } = folded
+      return { text, contentType: 'table', action: 'crushed', reason: describeRows(decision), tokensAfter, lines: counts, arrays: [decision], relevance }
     }
   }
   const changed = outcomes.filter(({ action }) => action !== 'kept')
@@ -59,7 +59,6 @@ export async function foldParts({ lines, parts, tokens, tokensBefore: tokensOfAl
     ...(linesLeftOut > 0 ? { lines: { kept: lines.count - linesLeftOut, total: lines.count } } : {}),
     ...(relevance === undefined ? {} : { relevance }),
     arrays: outcomes.flatMap(({ arrays = [] }) => arrays),
-    warnings: outcomes.flatMap(({ warnings = [] }) => warnings),
     ...(outcomes.length > 1 ? { parts: outcomes.map(decide) } : {}),
   }
 }

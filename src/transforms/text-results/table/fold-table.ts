@@ -13,7 +13,6 @@ export interface FoldedTable {
   /** Lines that stay, of how many. */
   readonly lines: { readonly kept: number, readonly total: number }
   readonly relevance: string
-  readonly warnings: readonly string[]
 }
 
 export interface TableTools {
@@ -70,7 +69,7 @@ function writeTable(lines: Lines, { rows, headLine, firstLines }: TextTable, cho
   return written.join('')
 }
 
-function describeChoice({ rows, headLine, firstLines }: TextTable, { kept, reasons, indexLines, relevance, warnings }: ChosenRows): Omit<FoldedTable, 'text' | 'tokens'> {
+function describeChoice({ rows, headLine, firstLines }: TextTable, { kept, reasons, indexLines, relevance }: ChosenRows): Omit<FoldedTable, 'text' | 'tokens'> {
   const linesOfRows = kept.reduce((sum, row) => sum + firstLines[row + 1]! - firstLines[row]!, 0)
   return {
     decision: {
@@ -84,7 +83,7 @@ function describeChoice({ rows, headLine, firstLines }: TextTable, { kept, reaso
       indexedRows: [...indexLines.keys()],
     },
     lines: { kept: firstLines[0]! - headLine + linesOfRows, total: firstLines[rows.length]! - headLine },
-    relevance, warnings,
+    relevance,
   }
 }
 

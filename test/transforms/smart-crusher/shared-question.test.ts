@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { crush } from '../../../src/index.ts'
+import type { RelevanceOptions } from '../../../src/index.ts'
+import { createConceptEmbedder } from '../../relevance/concept-embedder.ts'
+import { rowsOf } from './table-of.ts'
+
+const query = 'Where does the cat rest?'
+const fillers = ['paint on the northern wall', 'letters from the council', 'a list of spare parts', 'notes of the last meeting', 'keys for the side door']
+const list = (count: number, from = 0): Record<string, unknown>[] =>
+  rowsOf(count, (i) => ({ id: `r-${1000 + from + i}`, note: `${fillers[(from + i) % 5]} number ${'abcdefghijklmnop'[(from + i) % 16]}${'qrstuvwxyz'[(from + i) % 10]}` }))
+const markdown = (rows: readonly Record<string, unknown>[]): string => ['| id | note |', '| --- | --- |', ...rows.map(({ id, note }) => `| ${String(id)} | ${String(note)} |`)].join('\n')
+
+const decide = async (text: string, relevance: RelevanceOptions) => (await crush(text, { model: 'gpt-4o', query, smartCrusher: { minTokensToCrush: 60, relevance } })).report
+const failing = () => createConceptEmbedder(() => Promise.reject(new Error('no model')))
+const warning = 'the embedder concepts failed (no model); rows were ranked by bm25, and it is not asked again'
+
+describe('a failure is told', () => {
+  // Of 16 rows 15 stay, which is no choice: nothing of the ranking is in the result but that nobody asks again.
+  test.each([
+    { name: 'of an array in a string that stays whole', text: JSON.stringify(rowsOf(1, () => ({ a: JSON.stringify(list(16)), b: JSON.stringify(list(300)) }))) },
+    { name: 'of a table in a text that stays whole', text: `${markdown(list(16))}\n\nAnd these are older:\n\n${markdown(list(300))}\n` },
+    { name: 'where nothing is left out in the end', text: JSON.stringify(list(16)) },
+  ])('$name', async ({ text }) => {
+    const embedder = failing()
+    const { warnings } = await decide(text, { embedder })
+    expect(embedder.asked).toHaveLength(1)
+    expect(warnings).toEqual([warning])
+  })
+
+  test('once, however many arrays it concerns', async () => {
+    const table = { name: 'torn', dimensions: 4, vectorOf: () => ({ sum: new Int32Array(4), squaredNorm: 0 }), cosines: () => { throw new Error('torn') } }
+    const { warnings, decisions } = await decide(JSON.stringify({ a: list(100), b: list(100, 3) }), { table })
+    expect(decisions[0]!.arrays).toHaveLength(2)
+    expect(warnings).toEqual(['ranking by meaning failed (torn); rows were ranked by bm25'])
+  })
+
+  test.each([
+    { name: 'never answers', answers: 0, says: /no answer within 60 ms\); rows were ranked by bm25, and it is not asked again$/ },
+    { name: 'answered before', answers: 1, says: /no answer within 60 ms\); rows were ranked by bm25, and it is not asked again for this result$/ },
+  ])('with how long it holds, of an embedder that $name', async ({ answers, says }) => {
+    let calls = 0
+    const embedder = createConceptEmbedder((vectors) => calls++ < answers ? vectors : new Promise(() => undefined))
+    const { warnings } = await decide(JSON.stringify({ a: list(100), b: list(100, 3), c: list(100, 7) }), { embedder, timeLimitMs: 60, maxEmbeddedRows: 40 })
+    expect(calls).toBe(answers + 1)
+    expect(warnings).toEqual([expect.stringMatching(says)])
+  })
+})
+
+test('parts of a text share the vectors of what they say', async () => {
+  const embedder = createConceptEmbedder()
+  const { decisions } = await decide(`As JSON:\n\n${JSON.stringify(list(40), null, 1)}\n\nAnd once more:\n\n${markdown(list(40))}\n`, { embedder })
+  expect(decisions[0]!.parts?.map(({ contentType }) => contentType)).toEqual(expect.arrayContaining(['json', 'table']))
+  expect(embedder.asked.map((texts) => texts.length)).toEqual([41])
+})

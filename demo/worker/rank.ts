@@ -1,6 +1,6 @@
 import type { Embedder, StaticTable } from '../../src/index.ts'
 import { createBm25Scorer } from '../../src/relevance/bm25.ts'
-import { createNaturalTextReader } from '../../src/relevance/natural-text.ts'
+import { readNaturalTexts } from '../../src/relevance/natural-text.ts'
 import { firstsOfTexts, orderByValue } from '../../src/relevance/row-order.ts'
 import { chooseShortlist } from '../../src/relevance/shortlist.ts'
 import { naturalQuery } from '../../src/relevance/static-scorer.ts'
@@ -37,8 +37,9 @@ export async function findQuery({ input, settings, blocks }: Run, block: number)
 /** The same rows against the same words in every way that is loaded, each on its own; the pipeline blends them. */
 export async function rankRows(query: string, rows: RowTexts, { table, embedder }: Meaning, signal: AbortSignal): Promise<Rankings> {
   const sources = Array.from({ length: rows.count }, (_, row) => rows.textOf(row))
-  const read = createNaturalTextReader()
-  const texts = sources.map((text) => read(text, 0, text.length))
+  const ends: number[] = []
+  for (const source of sources) ends.push((ends.at(-1) ?? -1) + 1 + source.length)
+  const texts = readNaturalTexts(sources.join('\n'), sources.map((source, row) => ends[row]! - source.length), ends)
   const startedAt = performance.now()
   const lexical = await createBm25Scorer().score(query, sources)
   const words = list('bm25', lexical, sources, performance.now() - startedAt)

@@ -1,3 +1,4 @@
+import { spread } from './spread.ts'
 import { characterPage, DIGIT, MARK, SEPARATOR, UNSPACED } from './characters.ts'
 
 /** The words of a piece of JSON, or of plain text, from `start` to `end`. */
@@ -11,6 +12,11 @@ const maxTokenLength = 64
 const minPhraseWords = 3
 /** Values of a row among which repeated ones are found. */
 const maxDistinct = 32
+/** Rows that are looked at to find what most rows say, and values of each. */
+const sampleRows = 48
+const sampleValues = 256
+/** What fewer rows of the sample say may be chance. */
+const minCommonRows = 3
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -35,11 +41,12 @@ const asciiKinds = Uint8Array.from({ length: 128 }, (_, unit) => kindOfAscii(uni
  *
  * JSON is told by its first character. The text is walked once, without parsing, and only until the phrases fill the room;
  * escapes are resolved, and what is no valid JSON is read as far as it goes. The key of a map's row is one of its values.
- * What comes out depends on the row alone, so that its vector can be remembered.
+ * What comes out depends on the row and on `common` alone, so that its vector can be remembered.
  *
  * @param maxLength UTF-16 code units of the text at most; cut between words where there are any
+ * @param common hashes of values that are left out, too; see `readNaturalTexts`
  */
-export function createNaturalTextReader(maxLength = defaultMaxLength): NaturalTextReader {
+export function createNaturalTextReader(maxLength = defaultMaxLength, common?: ReadonlySet<number>): NaturalTextReader {
   const phrases = createTextBuffer(maxLength)
   const names = createTextBuffer(maxLength)
   const value = new Uint16Array(maxLength + maxTokenLength + 2)
@@ -47,38 +54,84 @@ export function createNaturalTextReader(maxLength = defaultMaxLength): NaturalTe
   let distinct = 0
 
   /** Takes a value up, unless the row has said the same before. */
-  const keep = (text: string, from: number, to: number, escapes: boolean): void => {
+  const keep = (text: string, from: number, to: number, escapes: boolean): boolean => {
     const read = readValue(value, maxLength, text, from, to, escapes)
     const length = read & 0xffff
-    if (length === 0) return
+    if (length === 0) return true
     const hash = hashUnits(value, length)
-    for (let i = 0; i < distinct; i++) if (hashes[i] === hash) return
+    for (let i = 0; i < distinct; i++) if (hashes[i] === hash) return true
     if (distinct < maxDistinct) hashes[distinct++] = hash
+    if (common?.has(hash)) return true
     const target = read >>> 16 >= minPhraseWords ? phrases : names
     target.append(value, length)
+    return !phrases.isFull()
   }
 
   return (text, start = 0, end = text.length) => {
     phrases.clear()
     names.clear()
     distinct = 0
-    let at = start
-    while (at < end && text.charCodeAt(at) <= SPACE) at++
-    const opening = at < end ? text.charCodeAt(at) : 0
-    if (opening !== QUOTE && opening !== 0x7b && opening !== 0x5b) keep(text, at, end, false)
-    else {
-      const first = at
-      while (!phrases.isFull()) {
-        const open = text.indexOf('"', at)
-        if (open < 0 || open >= end) break
-        const close = Math.min(end, closingQuote(text, open + 1))
-        at = close + 1
-        while (at < end && text.charCodeAt(at) <= SPACE) at++
-        if (open === first || at >= end || text.charCodeAt(at) !== 0x3a) keep(text, open + 1, close, true)
-      }
-    }
+    walkValues(text, start, end, keep)
     phrases.append(names.units, names.length())
     return phrases.text()
+  }
+}
+
+/**
+ * The natural texts of the rows of one array, without the values that more than half of its rows have: they crowd out what tells a row from
+ * the others. Over 59 paraphrased questions in arrays of 500 rows the row is among the best 15 for 34 in place of 28 by words and the static
+ * table, and for 33 in place of 31 with MiniLM.
+ *
+ * @param starts where each row begins in `text`
+ * @param ends where it ends
+ */
+export function readNaturalTexts(text: string, starts: ArrayLike<number>, ends: ArrayLike<number>): string[] {
+  const read = createNaturalTextReader(defaultMaxLength, findCommonValues(text, starts, ends))
+  return Array.from({ length: starts.length }, (_, row) => read(text, starts[row]!, ends[row]!))
+}
+
+/** Hashes of the values that more than half of the rows have, as a sample from everywhere tells. */
+function findCommonValues(text: string, starts: ArrayLike<number>, ends: ArrayLike<number>): ReadonlySet<number> {
+  const value = new Uint16Array(defaultMaxLength + maxTokenLength + 2)
+  const found = new Map<number, { rows: number, last: number }>()
+  let sampled = 0
+  for (const row of spread(starts.length)) {
+    if (sampled === sampleRows) break
+    sampled++
+    let values = 0
+    walkValues(text, starts[row]!, ends[row]!, (_, from, to, escapes) => {
+      const length = readValue(value, defaultMaxLength, text, from, to, escapes) & 0xffff
+      const hash = hashUnits(value, length)
+      const one = found.get(hash)
+      if (one === undefined) found.set(hash, { rows: 1, last: row })
+      else if (one.last !== row) {
+        one.rows++
+        one.last = row
+      }
+      return ++values < sampleValues
+    })
+  }
+  return new Set([...found].filter(([, { rows }]) => rows >= minCommonRows && rows * 2 > sampled).map(([hash]) => hash))
+}
+
+/** Goes through the values of a piece of JSON, or through a plain text as one value. @param take returns whether to go on */
+function walkValues(text: string, start: number, end: number, take: (text: string, from: number, to: number, escapes: boolean) => boolean): void {
+  let at = start
+  while (at < end && text.charCodeAt(at) <= SPACE) at++
+  const opening = at < end ? text.charCodeAt(at) : 0
+  if (opening !== QUOTE && opening !== 0x7b && opening !== 0x5b) {
+    take(text, at, end, false)
+    return
+  }
+  const first = at
+  for (;;) {
+    const open = text.indexOf('"', at)
+    if (open < 0 || open >= end) return
+    const close = Math.min(end, closingQuote(text, open + 1))
+    at = close + 1
+    while (at < end && text.charCodeAt(at) <= SPACE) at++
+    const isKey = open !== first && at < end && text.charCodeAt(at) === 0x3a
+    if (!isKey && !take(text, open + 1, close, true)) return
   }
 }
 

@@ -1,5 +1,5 @@
 import { blendScores, modelWeight, tableWeight, tableWeightBesideModel, wordsWeight, type ScoreList } from './blend-scores.ts'
-import { createNaturalTextReader } from './natural-text.ts'
+import { readNaturalTexts } from './natural-text.ts'
 import { findNearest, type Nearest } from './nearest.ts'
 import { firstsOfTexts, orderByValue } from './row-order.ts'
 import { chooseShortlist } from './shortlist.ts'
@@ -56,8 +56,7 @@ const maxQueryLength = 4000
 export async function rankByMeaning(query: string, { text, starts, ends, lexical }: RowsToRank, { table, embed, maxEmbeddedRows }: MeaningSources): Promise<MeaningRanking | undefined> {
   const asked = naturalQuery(query)
   if (asked === '') return undefined
-  const read = createNaturalTextReader()
-  const texts = Array.from({ length: starts.length }, (_, row) => read(text, starts[row]!, ends[row]!))
+  const texts = readNaturalTexts(text, starts, ends)
   const firsts = firstsOfTexts(texts)
   const words: ScoreList = { scores: lexical, weight: wordsWeight }
   const cosines = table && cosinesChecked(table, asked, texts)

@@ -1,9 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createNaturalTextReader } from '../../src/relevance/natural-text.ts'
+import { createNaturalTextReader, readNaturalTexts } from '../../src/relevance/natural-text.ts'
 import { jsonTexts as jsonText } from '../arbitraries/json.ts'
 
 const read = createNaturalTextReader()
+
+/** The natural texts of rows that stand in one text, as in an array. */
+function readRows(rows: readonly string[]): string[] {
+  const starts: number[] = []
+  let text = '['
+  for (const row of rows) {
+    starts.push(text.length)
+    text += `${row},`
+  }
+  return readNaturalTexts(text, starts, starts.map((start, i) => start + rows[i]!.length))
+}
 
 describe('the natural text', () => {
   test.each([
@@ -76,5 +87,38 @@ describe('the natural text', () => {
     { name: 'a hundred thousand brackets', row: `${'['.repeat(100_000)}"one two three"`, text: 'one two three' },
   ])('reads $name', ({ row, text }) => {
     expect(read(row)).toBe(text)
+  })
+})
+
+describe('the natural texts of rows', () => {
+  const rowsOf = (count: number, make: (i: number) => unknown): string[] => Array.from({ length: count }, (_, i) => JSON.stringify(make(i)))
+  const letters = (i: number): string => `word${'abcdefghij'[i % 10]}${'klmnopqrst'[Math.floor(i / 10) % 10]}`
+
+  test.each([
+    { name: 'lack what more than half of them say', rows: rowsOf(9, (i) => ({ kind: 'a track of an album', state: i < 5 ? 'open' : 'closed', title: letters(i) })), texts: (i: number) => i < 5 ? letters(i) : `closed ${letters(i)}` },
+    { name: 'have what half of them say', rows: rowsOf(10, (i) => ({ state: i < 5 ? 'open' : 'shut', title: letters(i) })), texts: (i: number) => `${i < 5 ? 'open' : 'shut'} ${letters(i)}` },
+    { name: 'are nothing where all say the same', rows: rowsOf(5, () => ({ state: 'open', note: 'all is well' })), texts: () => '' },
+    { name: 'have what all of two say, which may be chance', rows: rowsOf(2, (i) => ({ state: 'open', title: letters(i) })), texts: (i: number) => `open ${letters(i)}` },
+    { name: 'count a value that a row says twice once', rows: rowsOf(8, (i) => ({ tags: i < 3 ? ['red', 'red', 'red'] : [], title: letters(i) })), texts: (i: number) => i < 3 ? `red ${letters(i)}` : letters(i) },
+    { name: 'of many rows are told by a sample', rows: rowsOf(900, (i) => ({ state: i % 10 === 0 ? 'shut' : 'open', title: letters(i) })), texts: (i: number) => i % 10 === 0 ? `shut ${letters(i)}` : letters(i) },
+    { name: 'of lines lack no part of a line', rows: Array.from({ length: 6 }, (_, i) => `server ${letters(i)} is up`), texts: (i: number) => `server ${letters(i)} is up` },
+  ])('$name', ({ rows, texts }) => {
+    expect(readRows(rows)).toEqual(rows.map((_, i) => texts(i)))
+  })
+
+  test('of no rows are none', () => {
+    expect(readRows([])).toEqual([])
+  })
+
+  test('are those of each row where no value stands in most', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.integer(), fc.constantFrom('the build is red', 'all is well', 'one two three four')), { maxLength: 60 }), (cells) => {
+      const rows = cells.map(([number, note], i) => JSON.stringify({ number, title: letters(i), note: `${note} ${letters(i)}` }))
+      expect(readRows(rows)).toEqual(rows.map((row) => read(row)))
+    }), { numRuns: 100 })
+  })
+
+  test('take time in proportion to the rows, however long they are', () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `[${'"ab",'.repeat(20_000)}"one two three ${letters(i)}"]`)
+    expect(readRows(rows)[7]).toBe('one two three wordhk')
   })
 })

@@ -258,8 +258,8 @@ describe('in a session', () => {
 
 // One hash for Node and Chromium: where both agree with it, the bytes agree with each other.
 test.each([
-  { name: 'the static tier', relevance: () => ({ tier: 'static' as const, table }), hash: '41fdb84915ca880b' },
-  { name: 'an embedder of the same vectors', relevance: () => ({ table, embedder: createHashEmbedder(), maxEmbeddedRows: 12 }), hash: 'eaf76a6529c41841' },
+  { name: 'the static tier', relevance: () => ({ tier: 'static' as const, table }), hash: '3ca18ee04635aac0' },
+  { name: 'an embedder of the same vectors', relevance: () => ({ table, embedder: createHashEmbedder(), maxEmbeddedRows: 12 }), hash: 'a0a7756d37e38db5' },
 ])('$name gives the same bytes in every runtime', async ({ relevance, hash }) => {
   const texts: string[] = []
   for (let seed = 1; seed <= 12; seed++) {

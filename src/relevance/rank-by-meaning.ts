@@ -13,6 +13,8 @@ export interface RowsToRank {
   readonly ends: ArrayLike<number>
   /** What the words of the query say about each row, in [0, 1). */
   readonly lexical: ArrayLike<number>
+  /** Length of all that is ranked for one question, in UTF-16 code units: `text` may stand in a string of it, or between other texts. @default that of `text` */
+  readonly lengthOfAll?: number
 }
 
 export interface MeaningSources {
@@ -32,8 +34,8 @@ export interface MeaningRanking extends Nearest {
 const maxQueryParts = 4
 const queryPartLength = 110
 /**
- * All arrays of a text share its model's places by their size, or nested ones would take them again and again: an array of two thirds of
- * the text has all of them.
+ * All arrays of a tool result share the model's places by their size, or nested ones, and those in strings, would take them again and again:
+ * an array of two thirds of it has all of them.
  */
 const placesSpread = 1.5
 /**
@@ -53,14 +55,14 @@ const maxQueryLength = 4000
  * @returns undefined where neither the table nor the embedder had anything to say: words alone rank then
  * @throws RangeError where a table of somebody's own answers with what are no cosines
  */
-export async function rankByMeaning(query: string, { text, starts, ends, lexical }: RowsToRank, { table, embed, maxEmbeddedRows }: MeaningSources): Promise<MeaningRanking | undefined> {
+export async function rankByMeaning(query: string, { text, starts, ends, lexical, lengthOfAll = text.length }: RowsToRank, { table, embed, maxEmbeddedRows }: MeaningSources): Promise<MeaningRanking | undefined> {
   const asked = naturalQuery(query)
   if (asked === '') return undefined
   const texts = readNaturalTexts(text, starts, ends)
   const firsts = firstsOfTexts(texts)
   const words: ScoreList = { scores: lexical, weight: wordsWeight }
   const cosines = table && cosinesChecked(table, asked, texts)
-  const share = starts.length === 0 ? 0 : (ends[ends.length - 1]! - starts[0]!) / text.length
+  const share = starts.length === 0 ? 0 : (ends[ends.length - 1]! - starts[0]!) / Math.max(text.length, lengthOfAll)
   const places = table ? Math.ceil(maxEmbeddedRows * shareBesideTable) : maxEmbeddedRows
   const room = Math.ceil(places * Math.min(1, placesSpread * share))
   const cheap = blendScores(texts.length, cosines ? [words, { scores: cosines, weight: tableWeight }] : [words])

@@ -22,6 +22,8 @@ export interface BeyondWordsOptions {
   /** Scorers and embedders that did not answer at all, or failed, and are not asked again; more are added. */
   readonly silent: Set<object>
   readonly signal: AbortSignal | undefined
+  /** Of the whole tool result, in UTF-16 code units. */
+  readonly textLength: number
   /** Told of every failure, whether or not its rows are left out in the end. */
   readonly warn: (warning: string) => void
 }

@@ -64,9 +64,9 @@ export interface CrushResult {
  * @returns the very same text when that would not have fewer tokens; rejects only when `signal` is aborted
  */
 export async function crushText(task: CrushTask): Promise<CrushResult> {
-  const { query, options, silent = new Set<object>(), signal } = task
+  const { text, query, options, silent = new Set<object>(), signal } = task
   const failures = new Set<string>()
-  const question = readOnce(() => createQuestion(query, { relevance: options.relevance, silent, signal, warn: (warning) => failures.add(warning) }))
+  const question = readOnce(() => createQuestion(query, { relevance: options.relevance, silent, signal, textLength: text.length, warn: (warning) => failures.add(warning) }))
   const result = await crushAny({ ...task, question })
   return failures.size === 0 ? result : { ...result, warnings: [...failures, ...result.warnings] }
 }

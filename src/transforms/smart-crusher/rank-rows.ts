@@ -47,7 +47,7 @@ export function createRankRows(query: string, terms: readonly QueryTerm[], optio
     const named = findNamed(terms, matches, table.values.length)
     const scores = scoreBm25(matches)
     const lexical: Ranking = { asked: terms.length > 0, scores, lexical: scores, named, contrast: findContrast(terms, matches), filters: findFilters(terms, matches, named), by: 'bm25' }
-    return askBeyondWords ? { ...lexical, ...await askBeyondWords({ text: table.doc.text, starts, ends, lexical: scores }) } : lexical
+    return askBeyondWords ? { ...lexical, ...await askBeyondWords({ text: table.doc.text, starts, ends, lexical: scores, lengthOfAll: options.textLength }) } : lexical
   }
 }
 

@@ -6,8 +6,9 @@ import { rowsOf } from './table-of.ts'
 
 const query = 'Where does the cat rest?'
 const fillers = ['paint on the northern wall', 'letters from the council', 'a list of spare parts', 'notes of the last meeting', 'keys for the side door']
-const list = (count: number, from = 0): Record<string, unknown>[] =>
-  rowsOf(count, (i) => ({ id: `r-${1000 + from + i}`, note: `${fillers[(from + i) % 5]} number ${'abcdefghijklmnop'[(from + i) % 16]}${'qrstuvwxyz'[(from + i) % 10]}` }))
+/** Letters that no two numbers below 17,576 share. */
+const lettersOf = (number: number): string => [1, 26, 676].map((place) => String.fromCharCode(97 + Math.floor(number / place) % 26)).join('')
+const list = (count: number, from = 0): Record<string, unknown>[] => rowsOf(count, (i) => ({ id: `r-${1000 + from + i}`, note: `${fillers[(from + i) % 5]} number ${lettersOf(from + i)}` }))
 const markdown = (rows: readonly Record<string, unknown>[]): string => ['| id | note |', '| --- | --- |', ...rows.map(({ id, note }) => `| ${String(id)} | ${String(note)} |`)].join('\n')
 
 const decide = async (text: string, relevance: RelevanceOptions) => (await crush(text, { model: 'gpt-4o', query, smartCrusher: { minTokensToCrush: 60, relevance } })).report
@@ -51,4 +52,13 @@ test('parts of a text share the vectors of what they say', async () => {
   const { decisions } = await decide(`As JSON:\n\n${JSON.stringify(list(40), null, 1)}\n\nAnd once more:\n\n${markdown(list(40))}\n`, { embedder })
   expect(decisions[0]!.parts?.map(({ contentType }) => contentType)).toEqual(expect.arrayContaining(['json', 'table']))
   expect(embedder.asked.map((texts) => texts.length)).toEqual([41])
+})
+
+test.each([
+  { name: 'in strings', text: JSON.stringify(rowsOf(40, (i) => ({ body: JSON.stringify(list(50, i * 50)) }))) },
+  { name: 'between words', text: rowsOf(40, (i) => `Chunk ${i}:\n${JSON.stringify(list(50, i * 50), null, 1)}`).join('\n\n') },
+])('many arrays $name share the places of one', async ({ text }) => {
+  const embedder = createConceptEmbedder()
+  await decide(text, { embedder, maxEmbeddedRows: 60 })
+  expect(embedder.asked.flat().length).toBeLessThan(2 * 1.5 * 60)
 })

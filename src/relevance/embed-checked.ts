@@ -4,13 +4,13 @@ import { withinTime } from './within-time.ts'
 
 /**
  * The vectors of an embedder that may be anybody's: as many as there are texts, of its dimensions, all numbers, and so that they can be
- * compared.
+ * compared. They are copies: an embedder may answer with views of memory that its next answer takes.
  *
  * @throws TimeoutError where it does not answer in time; the signal that it was given is aborted then, so that it stops
  */
 export async function embedChecked(
   embedder: Embedder, texts: readonly string[], { timeLimitMs, signal }: { readonly timeLimitMs: number; readonly signal: AbortSignal | undefined },
-): Promise<readonly ArrayLike<number>[]> {
+): Promise<readonly Float64Array[]> {
   const work = new AbortController()
   const abort = (): void => { work.abort(signal?.reason) }
   signal?.throwIfAborted()
@@ -18,7 +18,7 @@ export async function embedChecked(
   try {
     const vectors = await withinTime(awaitUntilAborted(Promise.resolve(embedder.embed(texts, { signal: work.signal })), signal), timeLimitMs)
     check(vectors, texts.length, embedder.dimensions)
-    return vectors
+    return vectors.map((vector) => new Float64Array(vector))
   } catch (error) {
     work.abort(error)
     throw error

@@ -73,11 +73,14 @@ export async function rankByMeaning(query: string, { text, starts, ends, lexical
   return { ...findNearest(values, firsts), by: [...(cosines ? ['static' as const] : []), ...(model ? ['embedding' as const] : [])] }
 }
 
-/** Rows whose scores are no numbers would stand in any order. */
+/** What rounding may add to a cosine. */
+const slack = 1e-3
+
+/** Rows whose scores are no numbers, or become none when they are added up, would stand in any order. */
 function cosinesChecked(table: StaticTable, asked: string, texts: readonly string[]): Float64Array {
   const cosines = table.cosines(asked, texts)
   if (cosines.length !== texts.length) throw new RangeError(`${texts.length} rows got ${cosines.length} cosines from the table`)
-  for (let row = 0; row < cosines.length; row++) if (!Number.isFinite(cosines[row])) throw new RangeError(`row ${row} got the cosine ${cosines[row]} from the table`)
+  for (let row = 0; row < cosines.length; row++) if (!Number.isFinite(cosines[row]) || Math.abs(cosines[row]!) > 1 + slack) throw new RangeError(`row ${row} got the cosine ${cosines[row]} from the table`)
   return cosines
 }
 
@@ -133,5 +136,5 @@ function roundedCosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
     ofA += a[i]! * a[i]!
     ofB += b[i]! * b[i]!
   }
-  return ofA === 0 || ofB === 0 ? 0 : Math.round(100 * dot / Math.sqrt(ofA * ofB)) / 100
+  return ofA === 0 || ofB === 0 ? 0 : Math.round(100 * dot / (Math.sqrt(ofA) * Math.sqrt(ofB))) / 100
 }

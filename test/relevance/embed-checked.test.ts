@@ -15,6 +15,17 @@ describe('what an embedder answers', () => {
     expect((await embedChecked(answering(answer), ['a', 'b'], soon)).map((vector) => Array.from(vector))).toEqual([[1, 0], [1, 0]])
   })
 
+  test('may be memory that it takes for the next answer', async () => {
+    const memory = new Float32Array(2)
+    const embedder = answering(async (texts) => {
+      memory.fill(texts[0]!.length)
+      return [memory]
+    })
+    const [first] = await embedChecked(embedder, ['a'], soon)
+    await embedChecked(embedder, ['four'], soon)
+    expect(Array.from(first!)).toEqual([1, 1])
+  })
+
   test.each([
     { name: 'too few vectors', answer: () => [], says: '1 texts gave 0 vectors' },
     { name: 'too many', answer: () => [[1, 0], [1, 0]], says: '1 texts gave 2 vectors' },

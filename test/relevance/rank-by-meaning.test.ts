@@ -25,6 +25,7 @@ const faults = [
   { name: 'throws', table: tableOf(() => { throw new Error('torn') }), says: 'torn' },
   { name: 'answers with NaN', table: tableOf((texts) => Float64Array.from(texts, (_, i) => i === 3 ? NaN : 0.5)), says: 'row 3 got the cosine NaN' },
   { name: 'answers with infinity', table: tableOf((texts) => texts.map(() => -Infinity)), says: 'row 0 got the cosine -Infinity' },
+  { name: 'answers with more than cosines', table: tableOf((texts) => Float64Array.from(texts, (_, i) => i % 2 === 0 ? 0.5 : 1e308)), says: 'row 1 got the cosine 1e\\+308' },
   { name: 'answers for too few rows', table: tableOf(() => [0.5]), says: 'rows got 1 cosines' },
   { name: 'answers with nothing', table: tableOf(() => undefined), says: 'undefined' },
 ]
@@ -54,6 +55,14 @@ test.each([
     const { report } = await crush(text, { model: 'gpt-4o', query: 'Where does the cat rest?', smartCrusher: { relevance: { tier, table } } })
     expect(report.decisions[0]!.relevance).toBe(by)
   }
+})
+
+test('vectors of any length are compared by their direction', async () => {
+  const values = ['a feline sleeps', 'letters of the council', 'spare parts', 'the last meeting', 'keys of the side door']
+  const [first, ...others] = await Promise.all([1, 1e100, 1e-100].map((length) =>
+    rankByMeaning('Where does the cat rest?', rowsOf(values), { table: undefined, embed: async (texts) => texts.map((text) => Float64Array.from(hashVector(text), (value) => value * length)), maxEmbeddedRows: 9 })))
+  expect(first!.order).toHaveLength(values.length)
+  for (const other of others) expect(other).toEqual(first)
 })
 
 test('any rows and any question give an order of all rows, and no more texts than there is room for', async () => {

@@ -25,7 +25,7 @@ const closestBeforeExtremes = 5
 const leastCoverShare = 1 / 2
 const flatField = 30
 /** Rows from which an answer is most likely read, at most. */
-const maxLikeliest = 3
+const maxLikeliest = 2
 /** Rows with the highest values of a column that ranks rows. */
 const bestScores = 3
 

@@ -56,7 +56,7 @@ function describeChanges(decisions: readonly Decision[]): string[] {
     decision.action,
     `${count(decision.tokensBefore)} -> ${count(decision.tokensAfter)}`,
   ])
-  return align(table, [20, 22, 9, 21]).flatMap((line, index) => [line, ...describeText(changed[index]!), ...describeRows(changed[index]!), ...describeParts(changed[index]!), ...describeFolded(changed[index]!)]) // one line per changed decision
+  return align(table, [20, 22, 9, 21]).flatMap((line, index) => [line, ...describeText(changed[index]!), ...describeRows(changed[index]!), ...describeRanking(changed[index]!), ...describeParts(changed[index]!), ...describeFolded(changed[index]!)]) // one line per changed decision
 }
 
 /** What a text was taken for, how sure that is, and how many of its lines stand. */
@@ -94,6 +94,11 @@ function describeRows({ arrays }: Decision): string[] {
     const where = pointer === '' ? '' : `${cut(pointer, 24)}: `
     return wrap(`${where}${[`${count(rowsKept)} of ${count(rowsTotal)} rows whole`, ...rest].join(', ')}`, 74).map((line) => `  ${line}`)
   })
+}
+
+/** What ranked rows or lines, where it was more than their words. */
+function describeRanking({ relevance }: Decision): string[] {
+  return relevance === undefined || relevance === 'bm25' ? [] : wrap(`ranked by ${relevance}`, 74).map((line) => `  ${line}`)
 }
 
 /** How many blocks were left for which reason, the commonest first. Figures in reasons differ from block to block, so they are left out. */

@@ -37,6 +37,14 @@ test.each([
   expect(formatReport({ ...report, decisions: [{ ...crushed, arrays: [], ...decision }] }).split('\n')).toContain(line)
 })
 
+test.each([
+  { relevance: 'hybrid (bm25, static, embedding)', lines: ['    ranked by hybrid (bm25, static, embedding)'] },
+  { relevance: 'own \u001b[2J', lines: ['    ranked by own [2J'] },
+  { relevance: 'bm25', lines: [] },
+])('it says what ranked rows, where it was more than their words: $relevance', ({ relevance, lines }) => {
+  expect(formatReport({ ...report, decisions: [{ ...crushed, relevance }] }).split('\n').filter((line) => line.includes('ranked'))).toEqual(lines)
+})
+
 test('an audit says that nothing changed and what optimize would save', () => {
   const text = formatReport({ ...report, mode: 'audit', tokensAfter: 45000, tokensSaved: 0 })
   expect(text.split('\n')[0]).toBe('45,000 tokens, unchanged; optimize would save 39,910')

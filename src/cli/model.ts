@@ -1,6 +1,6 @@
-import { access, copyFile, mkdir, stat } from 'node:fs/promises'
+import { access, copyFile, mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ConfigurationError, StorageError, messageOf } from '../errors.ts'
 import { makeFolder } from '../make-folder.ts'
 
@@ -14,11 +14,17 @@ export interface ModelCommand {
   readonly remote: boolean
 }
 
-const needed = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx']
+const modelFile = 'onnx/model_quantized.onnx'
+const needed = ['config.json', 'tokenizer.json', 'tokenizer_config.json', modelFile]
 /** A licence goes where its work goes. */
 const welcome = ['LICENSE', 'README.md', 'special_tokens_map.json']
 
-/** Puts MiniLM's files into a folder. @returns what was done, in words */
+/**
+ * Puts MiniLM's files into a folder.
+ *
+ * @returns what was done, in words
+ * @throws ConfigurationError where they are not there, or the model is another or cut off; StorageError where the folder cannot be written
+ */
 export async function putModel({ folder, from, remote }: ModelCommand, onPercent: (percent: number) => void = () => undefined): Promise<string> {
   if (remote) {
     const { downloadModel } = await import('../relevance/drivers/download-model.ts')
@@ -32,6 +38,8 @@ export async function putModel({ folder, from, remote }: ModelCommand, onPercent
   for (const name of needed) {
     if (!await isFile(join(source, name))) throw new ConfigurationError(`${source} does not hold the model: ${name} is missing; it needs ${needed.join(', ')}`, { details: { from: source, missing: name } })
   }
+  const { checkSha256, modelSha256 } = await import('../relevance/drivers/model-files.ts')
+  await checkSha256(await readFile(join(source, modelFile)), modelSha256, pathToFileURL(join(source, modelFile)))
   const optional = await Promise.all(welcome.map((name) => isFile(join(source, name))))
   try {
     for (const name of [...needed, ...welcome.filter((_, i) => optional[i])]) {
@@ -48,7 +56,7 @@ export async function putModel({ folder, from, remote }: ModelCommand, onPercent
 async function findOwn(): Promise<string | undefined> {
   for (const path of ['../models/all-MiniLM-L6-v2', '../../models/all-MiniLM-L6-v2']) {
     const folder = fileURLToPath(new URL(path, import.meta.url))
-    if (await access(join(folder, needed.at(-1)!)).then(() => true, () => false)) return folder
+    if (await access(join(folder, modelFile)).then(() => true, () => false)) return folder
   }
   return undefined
 }

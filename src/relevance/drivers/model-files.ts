@@ -137,7 +137,7 @@ export async function checkSha256(bytes: Uint8Array<ArrayBuffer>, expected: stri
   if (globalThis.crypto?.subtle === undefined) return
   const digest = Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('')
   if (digest !== expected) {
-    throw new ConfigurationError(`the model from ${place.href} is not the one that is known: its SHA-256 is ${digest}, not ${expected}`, { details: { digest, expected } })
+    throw new ConfigurationError(`the model from ${place.href} (${bytes.length} bytes) is not the one that is known: its SHA-256 is ${digest}, not ${expected}`, { details: { digest, expected } })
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,6 +41,14 @@ describe('headroom model', () => {
 
   test('names what is missing', async () => {
     await expect(putModel({ kind: 'model', folder: join(folder, 'x'), from: tmpdir(), remote: false })).rejects.toThrow(/config\.json is missing; it needs config\.json, /)
+  })
+
+  test('copies no model that was cut off', async () => {
+    const [torn, target] = [join(folder, 'torn'), join(folder, 'from-torn')]
+    cpSync(own, torn, { recursive: true })
+    truncateSync(join(torn, 'onnx/model_quantized.onnx'), 1000)
+    await expect(putModel({ kind: 'model', folder: target, from: torn, remote: false })).rejects.toThrow(expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringMatching(/torn\/onnx\/model_quantized\.onnx \(1000 bytes\) is not the one that is known: its SHA-256 is/) as string }))
+    expect(existsSync(target)).toBe(false)
   })
 
   test('says that a folder cannot be written', async () => {

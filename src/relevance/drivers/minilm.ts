@@ -173,7 +173,7 @@ async function findRemote(settings: ResolvedMiniLmOptions, signal: AbortSignal):
 }
 
 /** @throws ConfigurationError that names the option, the value and what would be right */
-export function resolveMiniLmOptions({ modelPath, remote = false, device, threads = 1, maxTokens = 24, batchSize = 1, wasmPaths, onProgress, importTransformers }: MiniLmOptions): ResolvedMiniLmOptions {
+export function resolveMiniLmOptions({ modelPath, remote = false, device, threads = 1, maxTokens = 24, batchSize = 1, wasmPaths, onProgress, importTransformers }: MiniLmOptions = {}): ResolvedMiniLmOptions {
   checkWhole('threads', threads, 1, 64)
   checkWhole('maxTokens', maxTokens, 3, 512)
   checkWhole('batchSize', batchSize, 1, 1024)
@@ -207,7 +207,10 @@ export function miniLmId({ maxTokens, batchSize, device, folder }: ResolvedMiniL
 function findFolder(modelPath: string | URL): URL | string {
   const text = modelPath instanceof URL ? modelPath.href : modelPath
   const folder = text.endsWith('/') ? text : `${text}/`
-  if (/^[a-z][a-z\d+.-]+:/i.test(folder) && URL.canParse(folder)) return new URL(folder) // one letter alone is a drive
+  if (/^[a-z][a-z\d+.-]+:/i.test(folder) && URL.canParse(folder)) { // one letter alone is a drive
+    if (URL.canParse('config.json', folder)) return new URL(folder)
+    throw new ConfigurationError(`modelPath must be the path or the URL of a folder, got ${JSON.stringify(text.slice(0, 100))}`, { details: { option: 'modelPath' } })
+  }
   if (isNode()) return folder
   try {
     return new URL(folder, globalThis.location?.href)

@@ -113,6 +113,8 @@ describe('createMiniLm', () => {
     { name: 'both', options: { modelPath: 'https://example.test/m', remote: true }, says: /contradict each other/ },
     { name: 'no path', options: { modelPath: '' }, says: /modelPath must be the path or the URL of a folder, got ''/ },
     { name: 'a path that is none', options: { modelPath: null as unknown as string }, says: /modelPath must be the path or the URL of a folder, got null/ },
+    { name: 'the URL of what can hold no files', options: { modelPath: 'data:text/plain,minilm' }, says: /modelPath must be the path or the URL of a folder, got "data:text\/plain,minilm"/ },
+    { name: 'no options', options: undefined as unknown as MiniLmOptions, says: /npx headroom model DIR.*modelPath.*remote: true/ },
     { name: 'no thread', options: { modelPath, threads: 0 }, says: /threads must be a whole number from 1 to 64, got 0/ },
     { name: 'two pieces', options: { modelPath, maxTokens: 2 }, says: /maxTokens must be a whole number from 3 to 512, got 2/ },
     { name: 'half a batch', options: { modelPath, batchSize: 0.5 }, says: /batchSize must be a whole number from 1 to 1024, got 0.5/ },

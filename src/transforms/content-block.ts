@@ -149,7 +149,8 @@ async function decideOnce(task: CrushTask, crush: CrushText, context: TransformC
   const remembered = decisions.get(task.text, birth) as CrushResult | undefined
   if (remembered !== undefined) return remembered
   const result = await crush(task)
-  decisions.set(task.text, birth, result, result.text === task.text ? 0 : result.text.length)
+  // What failed then is news of that request alone.
+  decisions.set(task.text, birth, { ...result, warnings: [] }, result.text === task.text ? 0 : result.text.length)
   return result
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { crush } from '../../../src/index.ts'
+import { createHeadroom, crush } from '../../../src/index.ts'
 import type { RelevanceOptions } from '../../../src/index.ts'
 import { createConceptEmbedder } from '../../relevance/concept-embedder.ts'
 import { rowsOf } from './table-of.ts'
@@ -33,6 +33,21 @@ describe('a failure is told', () => {
     const { warnings, decisions } = await decide(JSON.stringify({ a: list(100), b: list(100, 3) }), { table })
     expect(decisions[0]!.arrays).toHaveLength(2)
     expect(warnings).toEqual(['ranking by meaning failed (torn); rows were ranked by bm25'])
+  })
+
+  test('by the request in which it happened, and by none that sends the same result again', async () => {
+    let fails = true
+    const embedder = createConceptEmbedder((vectors) => fails ? Promise.reject(new Error('no model')) : vectors)
+    const headroom = createHeadroom({ model: 'gpt-4o', smartCrusher: { relevance: { embedder } } })
+    const messages: unknown[] = [{ role: 'user', content: query }]
+    const found = []
+    for (const id of ['a', 'b']) {
+      messages.push({ role: 'assistant', content: null, tool_calls: [{ id, type: 'function', function: { name: 'list', arguments: '{}' } }] }, { role: 'tool', tool_call_id: id, content: JSON.stringify(list(200, id === 'a' ? 0 : 1000)) })
+      const { report } = await headroom.optimize(messages)
+      found.push({ by: report.decisions.map(({ relevance }) => relevance), warnings: report.warnings })
+      fails = false
+    }
+    expect(found).toEqual([{ by: ['bm25'], warnings: [warning] }, { by: ['bm25', 'hybrid (bm25, embedding)'], warnings: [] }])
   })
 
   test.each([

@@ -39,8 +39,8 @@ const queryPartLength = 110
  */
 const placesSpread = 1.5
 /**
- * Share of the places that are used where a table ranks, too: what it finds, the model need not look for. Of 62 paraphrased questions 59 are
- * answerable with 48, 64, 96 and 128 places beside the table; with words alone 57 with 64, and 59 with 96 and 128.
+ * Share of the places that are used where a table ranks, too: what it finds, the model need not look for. Of 62 paraphrased questions 60 are
+ * answerable with 48, 64 and 96 places beside the table; with words alone 57 with 64, and 59 with 96 and 128.
  */
 const shareBesideTable = 2 / 3
 /** With fewer places than this the model sees an array only where they are enough for all of it. */

@@ -115,7 +115,8 @@ function queryParts(query: string): readonly string[] {
   for (const line of naturalQuery(query, maxQueryLength).split('\n')) {
     for (let rest = line; rest !== '';) {
       const cut = rest.length <= queryPartLength ? rest.length : rest.lastIndexOf(' ', queryPartLength)
-      const end = cut > 0 ? cut : queryPartLength
+      // Without spaces where the room ends, but not through a character.
+      const end = cut > 0 ? cut : queryPartLength - ((rest.charCodeAt(queryPartLength - 1) & 0xfc00) === 0xd800 ? 1 : 0)
       parts.push(rest.slice(0, end))
       rest = rest.slice(end).trimStart()
     }

@@ -57,6 +57,19 @@ test.each([
   }
 })
 
+test('a question without spaces is embedded in whole characters', async () => {
+  const asked: string[] = []
+  await rankByMeaning(`a${'😀'.repeat(150)}`, rowsOf(['a feline sleeps', 'spare parts']), {
+    table: undefined, maxEmbeddedRows: 9,
+    embed: async (texts) => {
+      asked.push(...texts)
+      return texts.map(hashVector)
+    },
+  })
+  expect(asked.map((text) => text.length)).toEqual([109, 110, 82, 15, 11])
+  expect(asked.filter((text) => /[\ud800-\udfff]/u.test(text))).toEqual([])
+})
+
 test('vectors of any length are compared by their direction', async () => {
   const values = ['a feline sleeps', 'letters of the council', 'spare parts', 'the last meeting', 'keys of the side door']
   const [first, ...others] = await Promise.all([1, 1e100, 1e-100].map((length) =>

@@ -52,13 +52,15 @@ const maxQueryLength = 4000
  * Ranks rows by meaning, the cheap before the dear: all rows by words and, where there is one, by the table; then those the two find, and
  * some from everywhere, by the embedder. Which rows are embedded depends on the input alone.
  *
- * @returns undefined where neither the table nor the embedder had anything to say: words alone rank then
+ * @returns undefined where neither the table nor the embedder had anything to say, or no row says anything in words: words alone rank then
  * @throws RangeError where a table of somebody's own answers with what are no cosines
  */
 export async function rankByMeaning(query: string, { text, starts, ends, lexical, lengthOfAll = text.length }: RowsToRank, { table, embed, maxEmbeddedRows }: MeaningSources): Promise<MeaningRanking | undefined> {
   const asked = naturalQuery(query)
   if (asked === '') return undefined
   const texts = readNaturalTexts(text, starts, ends)
+  // Of numbers and ids no row is nearer than another.
+  if (texts.every((one) => one === '')) return undefined
   const firsts = firstsOfTexts(texts)
   const words: ScoreList = { scores: lexical, weight: wordsWeight }
   const cosines = table && cosinesChecked(table, asked, texts)

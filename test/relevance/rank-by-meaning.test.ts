@@ -57,6 +57,15 @@ test.each([
   }
 })
 
+test.each([
+  { name: 'numbers', values: Array.from({ length: 40 }, (_, i) => ({ id: 9000 + i, at: `2026-01-01T00:00:${i % 60}Z` })) },
+  { name: 'what all rows say', values: Array.from({ length: 40 }, (_, i) => ({ id: 9000 + i, note: 'paint on the wall' })) },
+])('rows of $name are ranked by words: none is nearer than another', async ({ values }) => {
+  const table = tableOf((texts) => texts.map(() => 0))
+  const embed = async (): Promise<never> => { throw new Error('there is nothing to embed') }
+  expect(await rankByMeaning('Where does the cat rest?', rowsOf(values), { table, embed, maxEmbeddedRows: 9 })).toBeUndefined()
+})
+
 test('a question without spaces is embedded in whole characters', async () => {
   const asked: string[] = []
   await rankByMeaning(`a${'😀'.repeat(150)}`, rowsOf(['a feline sleeps', 'spare parts']), {

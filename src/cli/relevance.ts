@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConfigurationError } from '../errors.ts'
+import { ConfigurationError, isHeadroomError, messageOf } from '../errors.ts'
 import type { RelevanceOptions, RelevanceTier } from '../transforms/smart-crusher/options.ts'
 
 /** What ranks rows: the static table of the package unless something else is named. */
@@ -29,11 +29,21 @@ export async function loadRelevance({ tier = 'hybrid', minilm }: RelevanceFlags)
   await checkFolder(minilm)
   const { createMiniLm } = await import('../relevance/drivers/minilm.ts')
   const embedder = createMiniLm({ modelPath: minilm })
-  await embedder.load()
+  try {
+    await embedder.load()
+  } catch (error) {
+    throw inOurWords(error, minilm)
+  }
   return { options: { tier, embedder, ...(table === undefined ? {} : { table }) }, close: () => embedder.unload() }
 }
 
-/** In the words of the command: the error of `createMiniLm` names options of a program. */
+/** The error of a file that does not hold what it should; `createMiniLm` names options of a program. */
+function inOurWords(error: unknown, folder: string): unknown {
+  if (!isHeadroomError(error) || error.code !== 'CONFIGURATION' || error.details['url'] === undefined) return error
+  return new ConfigurationError(`--minilm ${folder} does not hold the model: ${String(error.details['url'])} (${messageOf(error.cause)}); headroom model ${folder} fills the folder`, { details: { option: '--minilm' }, cause: error })
+}
+
+/** As it is found before the runtime is loaded. */
 async function checkFolder(folder: string): Promise<void> {
   const { modelFileSizes } = await import('../relevance/drivers/model-files.ts')
   for (const name of Object.keys(modelFileSizes)) {

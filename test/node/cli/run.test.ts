@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
@@ -114,6 +114,16 @@ test.each([
   expect(code).toBe(2)
   expect(out).toBe('')
   expect(err).toContain(message)
+})
+
+test('a folder whose files are others is refused in the words of the command', async () => {
+  const minilm = join(folder, 'not-minilm')
+  mkdirSync(join(minilm, 'onnx'), { recursive: true })
+  for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx']) writeFileSync(join(minilm, name), '<!doctype html>')
+  const { code, out, err } = await headroom(['optimize', '--minilm', minilm], { input: content })
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(err).toMatch(/--minilm \S+not-minilm does not hold the model: file:\S+\.json \(.+\); headroom model \S+not-minilm fills the folder\n$/s)
+  expect(err).not.toContain('modelPath')
 })
 
 test.each([

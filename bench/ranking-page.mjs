@@ -103,7 +103,8 @@ try {
       const eitherOf = (pair) => pair[0].length + pair[1].length - bothOf(pair)
       const sum = (count) => pairs.reduce((total, pair) => total + count(pair), 0)
       const alike = pairs.filter((pair) => bothOf(pair) === eitherOf(pair)).length
-      console.log(`${tier}: of ${sum(eitherOf)} rows chosen for ${pairs.length} questions ${(100 * sum(bothOf) / sum(eitherOf)).toFixed(1)} % are chosen in Node and in Chromium; ${alike} questions choose the same rows`)
+      const share = (part, whole) => `${(100 * part / whole).toFixed(1)} %`
+      console.log(`${tier}, ${pairs.length} questions: of ${sum(([here]) => here.length)} rows chosen in Node ${share(sum(bothOf), sum(([here]) => here.length))} are chosen in Chromium, and ${share(sum(bothOf), sum(([, there]) => there.length))} of the ${sum(([, there]) => there.length)} there in Node (${share(sum(bothOf), sum(eitherOf))} of all in both); ${alike} questions choose the same rows`)
     }
   }
 } finally {

@@ -46,6 +46,6 @@ export async function run(root: string): Promise<Table[]> {
     title: 'One tool result by tier, in milliseconds',
     columns: ['rows', 'tier', 'new rows, least', 'median', 'the same again, least', 'median'],
     rows,
-    notes: ['Rows of about 400 characters, in Node with one thread for MiniLM; the model is loaded and the tokenizer warm. Budgets: 1,000 rows in 500, the same again in 1.5 times what bm25 takes, 10,000 rows in twice that.'],
+    notes: ['Rows of about 400 characters, in Node with two threads for MiniLM; the model is loaded and the tokenizer warm. Budgets: 1,000 rows in 500, the same again in 1.5 times what bm25 takes, 10,000 rows in twice that.'],
   }]
 }

@@ -1,3 +1,4 @@
+import type * as nodeOs from 'node:os'
 import type * as nodeUrl from 'node:url'
 import { ConfigurationError, HeadroomError } from '../../errors.ts'
 import { createEmbeddingQueue } from '../embedding-queue.ts'
@@ -27,7 +28,10 @@ export interface MiniLmOptions {
   readonly remote?: boolean
   /** @default 'cpu' in Node, 'wasm' in a page; `webgpu` pays only with large batches */
   readonly device?: 'cpu' | 'wasm' | 'webgpu'
-  /** Threads of one run. More than one in a page needs `wasmPaths` and a page that is isolated from other origins. @default 1 */
+  /**
+   * Threads of one run; vectors do not depend on them. More than one in a page needs `wasmPaths` and a page that is isolated from other origins.
+   * @default 2 in Node, where there are two processors; 1 in a page
+   */
   readonly threads?: number
   /** Pieces of a text that are looked at, with the two that begin and end it: 3 to 512. @default 24, which finds as much as 128 in a quarter of the time */
   readonly maxTokens?: number
@@ -58,7 +62,9 @@ export interface MiniLm extends Embedder {
 }
 
 /** What `createMiniLm` works with, after its checks; plain data but for the two functions. */
-export interface ResolvedMiniLmOptions extends RuntimeOptions {
+export interface ResolvedMiniLmOptions extends Omit<RuntimeOptions, 'threads'> {
+  /** As many as pay, when undefined. */
+  readonly threads: number | undefined
   /** A string is a path. */
   readonly folder: URL | string | undefined
   readonly batchSize: number
@@ -151,7 +157,7 @@ async function loadQueue(settings: ResolvedMiniLmOptions, signal: AbortSignal): 
   signal.throwIfAborted()
   let model: SentenceModel
   try {
-    model = await loadTransformersModel(files, settings)
+    model = await loadTransformersModel(files, { ...settings, threads: settings.threads ?? await findThreads() })
   } catch (error) {
     if (!(error instanceof ConfigurationError)) await files.settle(false)
     throw error
@@ -173,8 +179,8 @@ async function findRemote(settings: ResolvedMiniLmOptions, signal: AbortSignal):
 }
 
 /** @throws ConfigurationError that names the option, the value and what would be right */
-export function resolveMiniLmOptions({ modelPath, remote = false, device, threads = 1, maxTokens = 24, batchSize = 1, wasmPaths, onProgress, importTransformers }: MiniLmOptions = {}): ResolvedMiniLmOptions {
-  checkWhole('threads', threads, 1, 64)
+export function resolveMiniLmOptions({ modelPath, remote = false, device, threads, maxTokens = 24, batchSize = 1, wasmPaths, onProgress, importTransformers }: MiniLmOptions = {}): ResolvedMiniLmOptions {
+  checkWhole('threads', threads ?? 1, 1, 64)
   checkWhole('maxTokens', maxTokens, 3, 512)
   checkWhole('batchSize', batchSize, 1, 1024)
   if (device !== undefined && !['cpu', 'wasm', 'webgpu'].includes(device)) {
@@ -191,7 +197,7 @@ export function resolveMiniLmOptions({ modelPath, remote = false, device, thread
     throw new ConfigurationError(`modelPath must be the path or the URL of a folder, got ${typeof modelPath === 'string' ? "''" : String(modelPath)}`, { details: { option: 'modelPath' } })
   }
   // A bundled build of ONNX Runtime starts its threads from a script of its own, which is not there: it would wait for them for ever.
-  if (threads > 1 && wasmPaths === undefined && !isNode()) {
+  if (threads !== undefined && threads > 1 && wasmPaths === undefined && !isNode()) {
     throw new ConfigurationError(`threads: ${threads} needs wasmPaths in a page: unbundled copies of ONNX Runtime's .mjs and .wasm files`, { details: { threads } })
   }
   return { folder: modelPath === undefined ? undefined : findFolder(modelPath), device, threads, maxTokens, batchSize, wasmPaths: wasmPaths === undefined ? undefined : fromPage(wasmPaths), onProgress, importTransformers }
@@ -224,6 +230,15 @@ async function pathToUrl(folder: string): Promise<URL> {
   const name = 'node:url'
   const { pathToFileURL } = await import(/* @vite-ignore */ /* webpackIgnore: true */ name) as typeof nodeUrl
   return new URL(pathToFileURL(folder).href) // it keeps the slash
+}
+
+/** The second of Node's threads takes a quarter of the time away, further ones hardly more: a text is short. */
+async function findThreads(): Promise<number> {
+  if (!isNode()) return 1
+  // Not a literal, so that bundlers for pages do not look for it.
+  const name = 'node:os'
+  const { availableParallelism } = await import(/* @vite-ignore */ /* webpackIgnore: true */ name) as typeof nodeOs
+  return Math.min(2, availableParallelism())
 }
 
 /** Addresses as the page means them: a script elsewhere, or a worker, would take relative ones for its own. */

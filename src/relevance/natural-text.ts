@@ -44,36 +44,33 @@ const asciiKinds = Uint8Array.from({ length: 128 }, (_, unit) => kindOfAscii(uni
  * What comes out depends on the row and on `common` alone, so that its vector can be remembered.
  *
  * @param maxLength UTF-16 code units of the text at most; cut between words where there are any
- * @param common hashes of values that are left out, too; see `readNaturalTexts`
+ * @param common values that are left out, too; see `readNaturalTexts`
  */
-export function createNaturalTextReader(maxLength = defaultMaxLength, common?: ReadonlySet<number>): NaturalTextReader {
-  const phrases = createTextBuffer(maxLength)
-  const names = createTextBuffer(maxLength)
-  const value = new Uint16Array(maxLength + maxTokenLength + 2)
-  const hashes = new Int32Array(maxDistinct)
-  let distinct = 0
+export function createNaturalTextReader(maxLength = defaultMaxLength, common?: ReadonlySet<string>): NaturalTextReader {
+  const walk = createValueWalker(maxLength)
+  const phrases = createWords(maxLength)
+  const names = createWords(maxLength)
+  const said: string[] = []
+  /** Which lengths common values have: most values are told from them without a look at their letters. */
+  const commonLengths = new Uint8Array(maxLength + maxTokenLength + 2)
+  for (const value of common ?? []) commonLengths[value.length] = 1
 
   /** Takes a value up, unless the row has said the same before. */
-  const keep = (text: string, from: number, to: number, escapes: boolean): boolean => {
-    const read = readValue(value, maxLength, text, from, to, escapes)
-    const length = read & 0xffff
-    if (length === 0) return true
-    const hash = hashUnits(value, length)
-    for (let i = 0; i < distinct; i++) if (hashes[i] === hash) return true
-    if (distinct < maxDistinct) hashes[distinct++] = hash
-    if (common?.has(hash)) return true
-    const target = read >>> 16 >= minPhraseWords ? phrases : names
-    target.append(value, length)
+  const keep = (value: string, words: number): boolean => {
+    for (let i = 0; i < said.length; i++) if (said[i] === value) return true
+    if (said.length < maxDistinct) said.push(value)
+    if (commonLengths[value.length] === 1 && common!.has(value)) return true // it has lengths of none without
+    const target = words >= minPhraseWords ? phrases : names
+    target.append(value)
     return !phrases.isFull()
   }
 
   return (text, start = 0, end = text.length) => {
-    phrases.clear()
-    names.clear()
-    distinct = 0
-    walkValues(text, start, end, keep)
-    phrases.append(names.units, names.length())
-    return phrases.text()
+    said.length = 0
+    walk(text, start, end, keep)
+    const others = names.take()
+    if (others !== '') phrases.append(others)
+    return phrases.take()
   }
 }
 
@@ -90,20 +87,18 @@ export function readNaturalTexts(text: string, starts: ArrayLike<number>, ends: 
   return Array.from({ length: starts.length }, (_, row) => read(text, starts[row]!, ends[row]!))
 }
 
-/** Hashes of the values that more than half of the rows have, as a sample from everywhere tells. */
-function findCommonValues(text: string, starts: ArrayLike<number>, ends: ArrayLike<number>): ReadonlySet<number> {
-  const value = new Uint16Array(defaultMaxLength + maxTokenLength + 2)
-  const found = new Map<number, { rows: number, last: number }>()
+/** The values that more than half of the rows have, as a sample from everywhere tells. */
+function findCommonValues(text: string, starts: ArrayLike<number>, ends: ArrayLike<number>): ReadonlySet<string> {
+  const walk = createValueWalker(defaultMaxLength)
+  const found = new Map<string, { rows: number, last: number }>()
   let sampled = 0
   for (const row of spread(starts.length)) {
     if (sampled === sampleRows) break
     sampled++
     let values = 0
-    walkValues(text, starts[row]!, ends[row]!, (_, from, to, escapes) => {
-      const length = readValue(value, defaultMaxLength, text, from, to, escapes) & 0xffff
-      const hash = hashUnits(value, length)
-      const one = found.get(hash)
-      if (one === undefined) found.set(hash, { rows: 1, last: row })
+    walk(text, starts[row]!, ends[row]!, (value) => {
+      const one = found.get(value)
+      if (one === undefined) found.set(value, { rows: 1, last: row })
       else if (one.last !== row) {
         one.rows++
         one.last = row
@@ -111,27 +106,57 @@ function findCommonValues(text: string, starts: ArrayLike<number>, ends: ArrayLi
       return ++values < sampleValues
     })
   }
-  return new Set([...found].filter(([, { rows }]) => rows >= minCommonRows && rows * 2 > sampled).map(([hash]) => hash))
+  return new Set([...found].filter(([, { rows }]) => rows >= minCommonRows && rows * 2 > sampled).map(([value]) => value))
 }
 
 /** Goes through the values of a piece of JSON, or through a plain text as one value. @param take returns whether to go on */
-function walkValues(text: string, start: number, end: number, take: (text: string, from: number, to: number, escapes: boolean) => boolean): void {
-  let at = start
-  while (at < end && text.charCodeAt(at) <= SPACE) at++
-  const opening = at < end ? text.charCodeAt(at) : 0
-  if (opening !== QUOTE && opening !== 0x7b && opening !== 0x5b) {
-    take(text, at, end, false)
-    return
+type ValueWalker = (text: string, start: number, end: number, take: (value: string, words: number) => boolean) => void
+
+/**
+ * A value of plain words, all of which say something, up to its closing quote. Most are of this kind, and the engine reads them several times
+ * as fast as a loop. No more words than there is room for, and none longer than a token may be.
+ */
+const plainWords = /[A-Za-z][A-Za-z'(),.:;!?_-]{0,62}(?: \(?[A-Za-z][A-Za-z'(),.:;!?_-]{0,62}){0,80}(?=")/y
+
+/** @param room UTF-16 code units of a value that are wanted; it ends with the word that goes past them */
+function createValueWalker(room: number): ValueWalker {
+  const units = new Uint16Array(room + maxTokenLength + 2)
+
+  const takeSlowly = (text: string, from: number, to: number, escapes: boolean, take: (value: string, words: number) => boolean): boolean => {
+    const read = readValue(units, room, text, from, to, escapes)
+    const length = read & 0xffff
+    if (length === 0) return true
+    return take(String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]), read >>> 16) // `apply` takes any list of numbers
   }
-  const first = at
-  for (;;) {
-    const open = text.indexOf('"', at)
-    if (open < 0 || open >= end) return
-    const close = Math.min(end, closingQuote(text, open + 1))
-    at = close + 1
+  const takePlain = (text: string, from: number, to: number, take: (value: string, words: number) => boolean): boolean => {
+    const first = text.indexOf(' ', from)
+    const second = first < 0 || first >= to ? to : text.indexOf(' ', first + 1)
+    const words = first < 0 || first >= to ? 1 : second < 0 || second >= to ? 2 : minPhraseWords
+    if (to - from <= room) return take(text.slice(from, to), words)
+    const end = text.indexOf(' ', from + room + 1)
+    return take(text.slice(from, end < 0 ? to : Math.min(end, to)), words)
+  }
+
+  return (text, start, end, take) => {
+    let at = start
     while (at < end && text.charCodeAt(at) <= SPACE) at++
-    const isKey = open !== first && at < end && text.charCodeAt(at) === 0x3a
-    if (!isKey && !take(text, open + 1, close, true)) return
+    const opening = at < end ? text.charCodeAt(at) : 0
+    if (opening !== QUOTE && opening !== 0x7b && opening !== 0x5b) {
+      takeSlowly(text, at, end, false, take)
+      return
+    }
+    const first = at
+    for (;;) {
+      const open = text.indexOf('"', at)
+      if (open < 0 || open >= end) return
+      plainWords.lastIndex = open + 1
+      const isPlain = plainWords.test(text) && plainWords.lastIndex < end
+      const close = isPlain ? plainWords.lastIndex : Math.min(end, closingQuote(text, open + 1))
+      at = close + 1
+      while (at < end && text.charCodeAt(at) <= SPACE) at++
+      if (open !== first && at < end && text.charCodeAt(at) === 0x3a) continue // a key
+      if (!(isPlain ? takePlain(text, open + 1, close, take) : takeSlowly(text, open + 1, close, true, take))) return
+    }
   }
 }
 
@@ -213,13 +238,6 @@ function readValue(out: Uint16Array, room: number, text: string, from: number, t
   return Math.min(3, halves >> 1) << 16 | length
 }
 
-/** FNV-1a over units instead of bytes. Two values of one hash cost the row one of them. */
-function hashUnits(units: Uint16Array, length: number): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ units[i]!, 0x01000193)
-  return hash | 0
-}
-
 /** The unit that a backslash before `at` stands for; of those that are written with letters, all but four digits are spaces. */
 function escapedUnit(text: string, at: number, end: number): number {
   const escaped = at < end ? text.charCodeAt(at) : SPACE
@@ -245,46 +263,42 @@ function kindOfOther(unit: number): number {
   return /\s/.test(String.fromCharCode(unit)) ? GAP : SIGN
 }
 
-interface TextBuffer {
-  readonly units: Uint16Array
-  length(): number
+/** Texts with spaces between, as many as there is room for. */
+interface Words {
   /** Whether something had to be left out. */
   isFull(): boolean
-  clear(): void
-  /** Appends a text behind a space, or its first words where the room ends. */
-  append(from: Uint16Array, count: number): void
-  text(): string
+  /** Appends a text, or its first words where the room ends. */
+  append(text: string): void
+  /** The text, which is forgotten. */
+  take(): string
 }
 
-function createTextBuffer(room: number): TextBuffer {
-  const units = new Uint16Array(room)
+function createWords(room: number): Words {
+  let parts: string[] = []
   let length = 0
   let full = false
   return {
-    units,
-    length: () => length,
     isFull: () => full,
-    clear() {
-      length = 0
-      full = false
-    },
-    append(from, count) {
-      if (count === 0 || full) return
-      const at = length === 0 ? 0 : length + 1
-      let fitting = count
-      if (count > room - at) {
+    append(text) {
+      if (full) return
+      const left = room - (length === 0 ? 0 : length + 1)
+      let fitting = text.length
+      if (fitting > left) {
         full = true
-        fitting = Math.max(0, room - at)
-        const cut = fitting
-        while (fitting > 0 && from[fitting] !== SPACE) fitting--
+        fitting = left <= 0 ? 0 : Math.max(0, text.lastIndexOf(' ', left))
         // What has no spaces is cut where the room ends, but not through a character.
-        if (fitting === 0 && cut > 0 && length === 0) fitting = (from[cut - 1]! & 0xfc00) === 0xd800 ? cut - 1 : cut
+        if (fitting === 0 && left > 0 && length === 0) fitting = (text.charCodeAt(left - 1) & 0xfc00) === 0xd800 ? left - 1 : left
       }
       if (fitting === 0) return
-      if (length > 0) units[length] = SPACE
-      units.set(from.subarray(0, fitting), at)
-      length = at + fitting
+      parts.push(fitting === text.length ? text : text.slice(0, fitting))
+      length = room - left + fitting
     },
-    text: () => String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]), // `apply` takes any list of numbers
+    take() {
+      const text = parts.join(' ')
+      parts = []
+      length = 0
+      full = false
+      return text
+    },
   }
 }

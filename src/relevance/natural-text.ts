@@ -114,9 +114,9 @@ type ValueWalker = (text: string, start: number, end: number, take: (value: stri
 
 /**
  * A value of plain words, all of which say something, up to its closing quote. Most are of this kind, and the engine reads them several times
- * as fast as a loop. No more words than there is room for, and none longer than a token may be.
+ * as fast as a loop. About as many words as there is room for, and none longer than a token may be: what goes on is read by the loop, which stops.
  */
-const plainWords = /[A-Za-z][A-Za-z'(),.:;!?_-]{0,62}(?: \(?[A-Za-z][A-Za-z'(),.:;!?_-]{0,62}){0,80}(?=")/y
+const plainWords = /[A-Za-z][A-Za-z'(),.:;!?_-]{0,62}(?: \(?[A-Za-z][A-Za-z'(),.:;!?_-]{0,62}){0,40}(?=")/y
 
 /** @param room UTF-16 code units of a value that are wanted; it ends with the word that goes past them */
 function createValueWalker(room: number): ValueWalker {

@@ -99,3 +99,8 @@ function digitValue(unit: number): number {
   while (unit - zero < 9 && /\p{Nd}/u.test(String.fromCharCode(zero - 1))) zero--
   return unit - zero
 }
+
+/** Where a text is cut that is to have at most `end` code units: one before, where that would cut a character in two. @param end at least 1 */
+export function endOfWhole(text: string, end: number): number {
+  return (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end - 1 : end
+}

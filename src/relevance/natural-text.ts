@@ -1,5 +1,5 @@
+import { characterPage, DIGIT, endOfWhole, MARK, SEPARATOR, UNSPACED } from './characters.ts'
 import { spread } from './spread.ts'
-import { characterPage, DIGIT, MARK, SEPARATOR, UNSPACED } from './characters.ts'
 
 /** The words of a piece of JSON, or of plain text, from `start` to `end`. */
 export type NaturalTextReader = (text: string, start?: number, end?: number) => string
@@ -67,7 +67,8 @@ export function createNaturalTextReader(maxLength = defaultMaxLength, common?: R
 
   return (text, start = 0, end = text.length) => {
     said.length = 0
-    walk(text, start, end, keep)
+    // Cut out: a search in all of the text would go past the row, to the end where nothing is found.
+    walk(text.slice(start, end), keep)
     const others = names.take()
     if (others !== '') phrases.append(others)
     return phrases.take()
@@ -96,7 +97,7 @@ function findCommonValues(text: string, starts: ArrayLike<number>, ends: ArrayLi
     if (sampled === sampleRows) break
     sampled++
     let values = 0
-    walk(text, starts[row]!, ends[row]!, (value) => {
+    walk(text.slice(starts[row], ends[row]), (value) => {
       const one = found.get(value)
       if (one === undefined) found.set(value, { rows: 1, last: row })
       else if (one.last !== row) {
@@ -110,7 +111,7 @@ function findCommonValues(text: string, starts: ArrayLike<number>, ends: ArrayLi
 }
 
 /** Goes through the values of a piece of JSON, or through a plain text as one value. @param take returns whether to go on */
-type ValueWalker = (text: string, start: number, end: number, take: (value: string, words: number) => boolean) => void
+type ValueWalker = (row: string, take: (value: string, words: number) => boolean) => void
 
 /**
  * A value of plain words, all of which say something, up to its closing quote. Most are of this kind, and the engine reads them several times
@@ -122,40 +123,38 @@ const plainWords = /[A-Za-z][A-Za-z'(),.:;!?_-]{0,62}(?: \(?[A-Za-z][A-Za-z'(),.
 function createValueWalker(room: number): ValueWalker {
   const units = new Uint16Array(room + maxTokenLength + 2)
 
-  const takeSlowly = (text: string, from: number, to: number, escapes: boolean, take: (value: string, words: number) => boolean): boolean => {
-    const read = readValue(units, room, text, from, to, escapes)
+  const takeSlowly = (row: string, from: number, to: number, escapes: boolean, take: (value: string, words: number) => boolean): boolean => {
+    const read = readValue(units, room, row, from, to, escapes)
     const length = read & 0xffff
     if (length === 0) return true
     return take(String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]), read >>> 16) // `apply` takes any list of numbers
   }
-  const takePlain = (text: string, from: number, to: number, take: (value: string, words: number) => boolean): boolean => {
-    const first = text.indexOf(' ', from)
-    const second = first < 0 || first >= to ? to : text.indexOf(' ', first + 1)
-    const words = first < 0 || first >= to ? 1 : second < 0 || second >= to ? 2 : minPhraseWords
-    if (to - from <= room) return take(text.slice(from, to), words)
-    const end = text.indexOf(' ', from + room + 1)
-    return take(text.slice(from, end < 0 ? to : Math.min(end, to)), words)
+  const takePlain = (value: string, take: (value: string, words: number) => boolean): boolean => {
+    const first = value.indexOf(' ')
+    const words = first < 0 ? 1 : value.includes(' ', first + 1) ? minPhraseWords : 2
+    const end = value.length <= room ? -1 : value.indexOf(' ', room + 1)
+    return take(end < 0 ? value : value.slice(0, end), words)
   }
 
-  return (text, start, end, take) => {
-    let at = start
-    while (at < end && text.charCodeAt(at) <= SPACE) at++
-    const opening = at < end ? text.charCodeAt(at) : 0
+  return (row, take) => {
+    let at = 0
+    while (row.charCodeAt(at) <= SPACE) at++
+    const first = at
+    const opening = row.charCodeAt(first)
     if (opening !== QUOTE && opening !== 0x7b && opening !== 0x5b) {
-      takeSlowly(text, at, end, false, take)
+      takeSlowly(row, first, row.length, false, take)
       return
     }
-    const first = at
     for (;;) {
-      const open = text.indexOf('"', at)
-      if (open < 0 || open >= end) return
+      const open = row.indexOf('"', at)
+      if (open < 0) return
       plainWords.lastIndex = open + 1
-      const isPlain = plainWords.test(text) && plainWords.lastIndex < end
-      const close = isPlain ? plainWords.lastIndex : Math.min(end, closingQuote(text, open + 1))
+      const isPlain = plainWords.test(row)
+      const close = isPlain ? plainWords.lastIndex : closingQuote(row, open + 1)
       at = close + 1
-      while (at < end && text.charCodeAt(at) <= SPACE) at++
-      if (open !== first && at < end && text.charCodeAt(at) === 0x3a) continue // a key
-      if (!(isPlain ? takePlain(text, open + 1, close, take) : takeSlowly(text, open + 1, close, true, take))) return
+      while (row.charCodeAt(at) <= SPACE) at++
+      if (open !== first && row.charCodeAt(at) === 0x3a) continue // a key
+      if (!(isPlain ? takePlain(row.slice(open + 1, close), take) : takeSlowly(row, open + 1, close, true, take))) return
     }
   }
 }
@@ -287,7 +286,7 @@ function createWords(room: number): Words {
         full = true
         fitting = left <= 0 ? 0 : Math.max(0, text.lastIndexOf(' ', left))
         // What has no spaces is cut where the room ends, but not through a character.
-        if (fitting === 0 && left > 0 && length === 0) fitting = (text.charCodeAt(left - 1) & 0xfc00) === 0xd800 ? left - 1 : left
+        if (fitting === 0 && left > 0 && length === 0) fitting = endOfWhole(text, left)
       }
       if (fitting === 0) return
       parts.push(fitting === text.length ? text : text.slice(0, fitting))

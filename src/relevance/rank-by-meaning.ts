@@ -1,4 +1,5 @@
 import { blendScores, modelWeight, tableWeight, tableWeightBesideModel, wordsWeight, type ScoreList } from './blend-scores.ts'
+import { endOfWhole } from './characters.ts'
 import { readNaturalTexts } from './natural-text.ts'
 import { findNearest, type Nearest } from './nearest.ts'
 import { firstsOfTexts, orderByValue } from './row-order.ts'
@@ -118,7 +119,7 @@ function queryParts(query: string): readonly string[] {
     for (let rest = line; rest !== '';) {
       const cut = rest.length <= queryPartLength ? rest.length : rest.lastIndexOf(' ', queryPartLength)
       // Without spaces where the room ends, but not through a character.
-      const end = cut > 0 ? cut : queryPartLength - ((rest.charCodeAt(queryPartLength - 1) & 0xfc00) === 0xd800 ? 1 : 0)
+      const end = cut > 0 ? cut : endOfWhole(rest, queryPartLength)
       parts.push(rest.slice(0, end))
       rest = rest.slice(end).trimStart()
     }

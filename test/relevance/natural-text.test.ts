@@ -117,6 +117,14 @@ describe('the natural texts of rows', () => {
     }), { numRuns: 100 })
   })
 
+  // A search past the end of a row goes to the end of all where nothing is found.
+  test.each([
+    { name: 'without a space', make: (i: number) => `{"name":"${letters(i)}","kind":"x"}`, text: 'wordhk' },
+    { name: 'without a quote', make: (i: number) => `[${i},${2 * i}]`, text: '' },
+  ])('take time in proportion to the rows, however many are $name', ({ make, text }) => {
+    expect(readRows(Array.from({ length: 150_000 }, (_, i) => make(i)))[7]).toBe(text)
+  })
+
   test('take time in proportion to the rows, however long they are', () => {
     const rows = Array.from({ length: 60 }, (_, i) => `[${'"ab",'.repeat(20_000)}"one two three ${letters(i)}"]`)
     expect(readRows(rows)[7]).toBe('one two three wordhk')

@@ -94,9 +94,7 @@ export function isClearlyShorter(asColumns: string, plain: string): boolean {
 /** Pieces of rows that are joined at once: few enough that the pieces die young, many enough that the joined texts are few. */
 const piecesPerJoin = 4096
 
-const leastRepeatLength = 28
-
-function writeParts(plan: ColumnPlan, selected: ArrayLike<number> | undefined, { minRepeatLength = leastRepeatLength, inPlace }: RepeatOptions): string[] {
+function writeParts(plan: ColumnPlan, selected: ArrayLike<number> | undefined, { minRepeatLength = 28, inPlace }: RepeatOptions): string[] {
   const writer = new CellWriter(plan, countRepeats(plan, selected, minRepeatLength, inPlace), inPlace)
   const total = selected ? selected.length : plan.rows.values.length
   const rows: string[] = []

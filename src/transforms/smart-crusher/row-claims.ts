@@ -54,33 +54,25 @@ export function makeClaims(
 
   const extremes = findExtremes(profiles)
   const matches = rowsByScore(ranking.scores)
+  const { named, nearest } = ranking
+  const best = nearest ? nearest.closest : bestOf(matches, ranking.scores)
+  const bestBeforeExtremes = nearest ? closestBeforeExtremes : best.length
   return {
     guaranteed,
-    competing: { [Symbol.iterator]: () => compete(matches, extremes, profiles, ranking, rowsTotal) },
+    competing: { [Symbol.iterator]: () => compete(best, bestBeforeExtremes, matches, extremes, profiles, rowsTotal) },
     near: { [Symbol.iterator]: () => orderByNearness(matches, extremes, errors, anomalies, ranking, rowsTotal) },
-    coverShare: ranking.nearest ? Math.min(1, leastCoverShare + ranking.nearest.closest.length / flatField) : 1,
-    likeliest: findLikeliest(matches, ranking),
+    coverShare: nearest ? Math.min(1, leastCoverShare + best.length / flatField) : 1,
+    // Rows that are named, where they are few, and the best by what ranks.
+    likeliest: [...new Set([...(named.length <= maxLikeliest ? named : []), ...best])].slice(0, maxLikeliest),
   }
 }
 
-/** Rows that are named, where they are few, and the best by what ranks. */
-function findLikeliest(matches: readonly number[], { named, nearest, scores }: Ranking): number[] {
-  const best = nearest ? nearest.closest : bestOf(matches, scores)
-  return [...new Set([...(named.length <= maxLikeliest ? named : []), ...best])].slice(0, maxLikeliest)
-}
-
-function* compete(matches: readonly number[], extremes: readonly Claim[], profiles: readonly ColumnProfile[], ranking: Ranking, rowsTotal: number): Generator<Claim> {
-  const { nearest } = ranking
-  if (nearest) {
-    for (const row of nearest.closest.slice(0, closestBeforeExtremes)) yield { row, reason: 'best-score' }
-    yield* extremes
-    for (const row of nearest.closest.slice(closestBeforeExtremes)) yield { row, reason: 'matches-query' }
-    for (const row of matches) yield { row, reason: 'matches-query' }
-    yield* cover(profiles, rowsTotal)
-    return
-  }
-  for (const row of bestOf(matches, ranking.scores)) yield { row, reason: 'best-score' }
+function* compete(
+  best: readonly number[], bestBeforeExtremes: number, matches: readonly number[], extremes: readonly Claim[], profiles: readonly ColumnProfile[], rowsTotal: number,
+): Generator<Claim> {
+  for (const row of best.slice(0, bestBeforeExtremes)) yield { row, reason: 'best-score' }
   yield* extremes
+  for (const row of best.slice(bestBeforeExtremes)) yield { row, reason: 'matches-query' }
   for (const row of matches) yield { row, reason: 'matches-query' }
   yield* cover(profiles, rowsTotal)
 }

@@ -62,6 +62,12 @@ export function messageOf(error: unknown): string {
   return typeof error === 'string' ? error : `a thrown ${error === null ? 'null' : typeof error}`
 }
 
+/** The code of a system error, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null ? (error as { readonly code?: unknown }).code : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
 /** Every class above, for those that come back from a worker as plain data. */
 export const errorClasses = [
   HeadroomError, ConfigurationError, ProviderError, StorageError, CompressionError, TokenizationError, CacheError, ValidationError, TransformError,

@@ -1,3 +1,5 @@
+import { codeOf } from './errors.ts'
+
 /** The part of Node's modules that is needed. */
 export interface FolderMaker {
   /** Of `node:fs/promises`; of one folder. */
@@ -29,8 +31,4 @@ export async function makeFolder(path: string, maker: FolderMaker, mode?: number
     await makeFolder(parent, maker, mode)
     await make()
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null ? (error as { readonly code?: unknown }).code : undefined
 }

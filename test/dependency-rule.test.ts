@@ -39,7 +39,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   relevance: ['errors', 'hash', 'json', 'make-folder', 'until-aborted'],
   'option-checks': ['errors'],
   conversation: ['errors'],
-  errors: [], hash: [], json: [], 'load-once': [], logger: [], 'make-folder': [], stats: [], 'until-aborted': [], usage: [],
+  'make-folder': ['errors'],
+  errors: [], hash: [], json: [], 'load-once': [], logger: [], stats: [], 'until-aborted': [], usage: [],
 }
 
 /** Files of types alone: seams that any room may name in an `import type`, since nothing of them is left at run time. */

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs/promises'
+import { codeOf } from '../../errors.ts'
 
 /** An open file. */
 export interface OpenFile {
@@ -28,12 +29,6 @@ export interface FileSystem {
 }
 
 export const nodeFileSystem: FileSystem = fs
-
-/** The code of a system error, such as `ENOENT`. */
-export function codeOf(error: unknown): string | undefined {
-  const code = typeof error === 'object' && error !== null ? (error as { readonly code?: unknown }).code : undefined
-  return typeof code === 'string' ? code : undefined
-}
 
 /** `undefined` in place of the error for a file that is not there. */
 export async function orAbsent<T>(promise: Promise<T>): Promise<T | undefined> {

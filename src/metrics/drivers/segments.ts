@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { codeOf, orAbsent } from './file-system.ts'
+import { codeOf } from '../../errors.ts'
+import { orAbsent } from './file-system.ts'
 import type { FileFacts, FileSystem, OpenFile } from './file-system.ts'
 
 /** Where records are appended. When it is large or of another day it is renamed, and a new one begins. */

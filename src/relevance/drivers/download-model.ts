@@ -1,34 +1,17 @@
-import type * as fileSystem from 'node:fs/promises'
-import type * as operatingSystem from 'node:os'
-import type * as paths from 'node:path'
-import type * as urls from 'node:url'
 import { ConfigurationError, StorageError, messageOf } from '../../errors.ts'
 import { makeFolder } from '../../make-folder.ts'
 import { allOrNone } from './all-or-none.ts'
 import { findCacheFolder } from './cache-folder.ts'
+import { importBuiltin } from './import-builtin.ts'
 import { checkSha256, modelFileSizes, modelSha256, remoteModel } from './model-files.ts'
 import type { ModelFileName, ModelProgress } from './model-files.ts'
 import { createFetchFile } from './read-file.ts'
 
 const names = Object.keys(modelFileSizes) as ModelFileName[]
 
-/** Node's own modules. Their names are no literals where they are imported, since bundlers for pages see this file and must not look for them. */
-interface Builtins {
-  readonly files: typeof fileSystem
-  readonly os: typeof operatingSystem
-  readonly path: typeof paths
-  readonly url: typeof urls
-}
-
-async function importBuiltins(): Promise<Builtins> {
-  const load = async (name: string): Promise<unknown> => import(/* @vite-ignore */ /* webpackIgnore: true */ name)
-  const [files, os, path, url] = await Promise.all(['node:fs/promises', 'node:os', 'node:path', 'node:url'].map(load))
-  return { files, os, path, url } as Builtins // in this order
-}
-
 /** The model in the user's cache folder, downloaded where it is not there yet. @returns the folder's URL */
 export async function downloadToCacheFolder(signal: AbortSignal, onProgress: ((progress: ModelProgress) => void) | undefined): Promise<URL> {
-  const { files, os, path, url } = await importBuiltins()
+  const [files, os, path, url] = await Promise.all([importBuiltin('node:fs/promises'), importBuiltin('node:os'), importBuiltin('node:path'), importBuiltin('node:url')])
   const folder = path.join(findCacheFolder({ platform: process.platform, env: process.env, home: os.homedir() }), 'all-MiniLM-L6-v2')
   const isThere = await Promise.all(names.map((name) => files.access(path.join(folder, name)))).then(() => true, () => false)
   if (!isThere) await downloadModel(folder, { signal, ...(onProgress === undefined ? {} : { onProgress }) })
@@ -62,15 +45,16 @@ export async function downloadModel(folder: string, { signal = new AbortControll
   }
   const files = new Map(await allOrNone<(readonly [ModelFileName, Uint8Array<ArrayBuffer>])[]>(signal, (reading) => names.map((name) => fetchOne(name, reading))))
   await checkSha256(files.get('onnx/model_quantized.onnx')!, modelSha256, new URL(remoteModel))
-  const builtins = await importBuiltins()
+  const path = await importBuiltin('node:path')
   try {
-    for (const [name, bytes] of files) await writeWhole(builtins, builtins.path.join(folder, name), bytes)
+    for (const [name, bytes] of files) await writeWhole(path.join(folder, name), bytes)
   } catch (cause) {
     throw new StorageError(`${folder} could not be written: ${messageOf(cause)}`, { cause })
   }
 }
 
-async function writeWhole({ files, path }: Builtins, name: string, bytes: Uint8Array): Promise<void> {
+async function writeWhole(name: string, bytes: Uint8Array): Promise<void> {
+  const [files, path] = await Promise.all([importBuiltin('node:fs/promises'), importBuiltin('node:path')])
   await makeFolder(path.dirname(name), { mkdir: files.mkdir, dirname: path.dirname })
   const unfinished = `${name}.${crypto.randomUUID()}.part` // others, also of this program, may download at once
   try {

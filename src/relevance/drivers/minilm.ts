@@ -1,10 +1,9 @@
-import type * as nodeOs from 'node:os'
-import type * as nodeUrl from 'node:url'
 import { ConfigurationError, HeadroomError } from '../../errors.ts'
 import { createEmbeddingQueue } from '../embedding-queue.ts'
 import type { EmbeddingQueue, SentenceModel } from '../embedding-queue.ts'
 import type { Embedder } from '../embedder.ts'
 import { awaitUntilAborted } from '../../until-aborted.ts'
+import { importBuiltin } from './import-builtin.ts'
 import { modelSha256, readModelFiles, remoteModel } from './model-files.ts'
 import type { ModelProgress } from './model-files.ts'
 import { loadTransformersModel } from './transformers-model.ts'
@@ -226,18 +225,14 @@ function findFolder(modelPath: string | URL): URL | string {
 }
 
 async function pathToUrl(folder: string): Promise<URL> {
-  // Not a literal, so that bundlers for pages do not look for it.
-  const name = 'node:url'
-  const { pathToFileURL } = await import(/* @vite-ignore */ /* webpackIgnore: true */ name) as typeof nodeUrl
+  const { pathToFileURL } = await importBuiltin('node:url')
   return new URL(pathToFileURL(folder).href) // it keeps the slash
 }
 
 /** The second of Node's threads takes a quarter of the time away, further ones hardly more: a text is short. */
 async function findThreads(): Promise<number> {
   if (!isNode()) return 1
-  // Not a literal, so that bundlers for pages do not look for it.
-  const name = 'node:os'
-  const { availableParallelism } = await import(/* @vite-ignore */ /* webpackIgnore: true */ name) as typeof nodeOs
+  const { availableParallelism } = await importBuiltin('node:os')
   return Math.min(2, availableParallelism())
 }
 

@@ -1,6 +1,6 @@
-import type * as fileSystem from 'node:fs/promises'
 import { ConfigurationError, messageOf } from '../../errors.ts'
 import { allOrNone } from './all-or-none.ts'
+import { importBuiltin } from './import-builtin.ts'
 import { createFetchFile, readLocalFile } from './read-file.ts'
 
 /** How far a download is. */
@@ -120,10 +120,7 @@ async function readJson(base: URL, name: ModelFileName, read: (name: ModelFileNa
 /** @returns the path: ONNX Runtime maps the file instead of holding a second copy */
 async function findLocalModel(base: URL): Promise<string> {
   const url = new URL('onnx/model_quantized.onnx', base)
-  // Not literals, so that bundlers for pages do not look for them.
-  const names = ['node:fs/promises', 'node:url'] as const
-  const { access } = await import(/* @vite-ignore */ /* webpackIgnore: true */ names[0]) as typeof fileSystem
-  const { fileURLToPath } = await import(/* @vite-ignore */ /* webpackIgnore: true */ names[1]) as { fileURLToPath(url: URL): string }
+  const [{ access }, { fileURLToPath }] = await Promise.all([importBuiltin('node:fs/promises'), importBuiltin('node:url')])
   try {
     await access(url)
   } catch (error) {

@@ -1,13 +1,11 @@
-import type * as fileSystem from 'node:fs/promises'
+import { importBuiltin } from './import-builtin.ts'
 
 /** Reads a file and tells how far it is: `onTotal` once, undefined where nobody says how long it is, then `onBytes` for each part. */
 export type ReadFile = (url: URL, signal: AbortSignal, onBytes: (bytes: number) => void, onTotal: (bytes: number | undefined) => void) => Promise<Uint8Array<ArrayBuffer>>
 
 /** From the file system of Node. */
 export const readLocalFile: ReadFile = async (url, signal, onBytes, onTotal) => {
-  // Not a literal, so that bundlers for pages do not look for it.
-  const name = 'node:fs/promises'
-  const { readFile } = await import(/* @vite-ignore */ /* webpackIgnore: true */ name) as typeof fileSystem
+  const { readFile } = await importBuiltin('node:fs/promises')
   const bytes = await readFile(url, { signal })
   onTotal(bytes.length)
   onBytes(bytes.length)
